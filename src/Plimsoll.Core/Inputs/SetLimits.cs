@@ -1,0 +1,6 @@
+using Plimsoll.Core.Capacity;
+
+namespace Plimsoll.Core.Inputs;
+
+/// <summary>Replaces the limits; running tasks keep what they hold.</summary>
+public sealed record SetLimits(KernelLimits Limits) : Input;

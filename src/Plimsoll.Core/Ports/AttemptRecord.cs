@@ -1,0 +1,18 @@
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Core.Ports;
+
+/// <summary>An attempt as the journal holds it.</summary>
+public sealed record AttemptRecord(
+    AttemptId Attempt,
+    DateTimeOffset AdmittedAt,
+    DateTimeOffset? EndedAt,
+    AttemptOutcome? Outcome,
+    int? ExitCode,
+    int? Signal,
+    Bytes PeakResident,
+    TimeSpan Cpu,
+    ProcessIdentity? Process,
+    string? Reason);

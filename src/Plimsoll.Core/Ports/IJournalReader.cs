@@ -1,0 +1,27 @@
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Core.Ports;
+
+/// <summary>Reads what a journal holds, beside a writer or without one.</summary>
+public interface IJournalReader : IAsyncDisposable
+{
+    /// <summary>Runs, newest first.</summary>
+    ValueTask<IReadOnlyList<RunRecord>> RunsAsync(int limit, CancellationToken cancellationToken);
+
+    ValueTask<RunRecord?> RunAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Tasks in order of their id.</summary>
+    ValueTask<IReadOnlyList<TaskRecord>> TasksAsync(TaskQuery query, CancellationToken cancellationToken);
+
+    /// <summary>All attempts of a task, oldest first.</summary>
+    ValueTask<IReadOnlyList<AttemptRecord>> AttemptsAsync(TaskId task, CancellationToken cancellationToken);
+
+    /// <summary>Everything else that happened in a run, oldest first.</summary>
+    ValueTask<IReadOnlyList<EventRecord>> EventsAsync(RunId run, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Outputs of a task's successful attempt.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> OutputsAsync(TaskId task, CancellationToken cancellationToken);
+
+    /// <summary>The facts of one run, finished or not, in journal order; the same fold rebuilds its state.</summary>
+    IAsyncEnumerable<Facts.Fact> FactsAsync(RunId run, CancellationToken cancellationToken);
+}

@@ -1,0 +1,15 @@
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Core.Ports;
+
+/// <summary>A run as the journal holds it.</summary>
+/// <param name="Counts">Number of tasks by <see cref="Lifecycle.TaskState"/>, indexed by its value.</param>
+public sealed record RunRecord(
+    RunId Run,
+    string Name,
+    string Origin,
+    DateTimeOffset OpenedAt,
+    bool Sealed,
+    bool Cancelled,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<int> Counts);
