@@ -1,0 +1,16 @@
+namespace Plimsoll.Client.Runs;
+
+/// <summary>A dead letter: a task that ended badly with every retry used up, with its evidence.</summary>
+public sealed record DeadView(
+    int Run,
+    string Task,
+    string Class,
+    int Attempts,
+    string Outcome,
+    int? ExitCode,
+    int? Signal,
+    DateTimeOffset? EndedAt,
+    string? Reason,
+    long PeakResidentBytes,
+    string? StdoutPath,
+    string? StderrPath);

@@ -1,0 +1,25 @@
+namespace Plimsoll.Client.Runs;
+
+/// <summary>What a run came to.</summary>
+/// <param name="Outcome"><c>succeeded</c> (every task succeeded or was skipped by its own condition), <c>failed</c>, <c>cancelled</c> or <c>interrupted</c> (unfinished tasks remain; <c>plimsoll resume</c> continues).</param>
+/// <param name="Retried">Attempts that were followed by another one.</param>
+/// <param name="Unfinished">Tasks that had not ended when the run stopped.</param>
+/// <param name="PeakMemoryBytes">Largest sum of the resident memory of all attempts alive at one time.</param>
+/// <param name="Utilisation">Share, 0 to 1, of the offered capacity that was used.</param>
+/// <param name="Failures">The tasks that did not succeed; at most 100.</param>
+public sealed record SummaryView(
+    int Run,
+    string Name,
+    string Outcome,
+    int Succeeded,
+    int Failed,
+    int Dead,
+    int Retried,
+    int Skipped,
+    int Cancelled,
+    int Unfinished,
+    double WallSeconds,
+    long PeakMemoryBytes,
+    int MaxConcurrency,
+    double? Utilisation,
+    IReadOnlyList<FailureView> Failures);
