@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Plimsoll.Plans.Agents;
+
+/// <summary>How one coding agent is started without a terminal.</summary>
+/// <param name="Name">The word written in <c>agent:</c>.</param>
+/// <param name="Executable">The program looked for on the PATH.</param>
+/// <param name="Class">Footprint class of its tasks, for example <c>agent:claude</c>.</param>
+/// <param name="Command">Argv template; <c>{{prompt}}</c> and <c>{{model}}</c> are replaced, each inside one argument.</param>
+/// <param name="EditArguments">Inserted for <see cref="AgentPermissions.AcceptEdits"/>.</param>
+/// <param name="BypassArguments">Inserted for <see cref="AgentPermissions.Bypass"/> only.</param>
+/// <param name="BaseUrlVariable">Environment variable that points the agent at another model server; null = none.</param>
+/// <param name="Checked">How the arguments were verified, for listings.</param>
+public sealed record AgentAdapter(
+    string Name,
+    string Executable,
+    string Class,
+    ImmutableArray<string> Command,
+    ImmutableArray<string> EditArguments,
+    ImmutableArray<string> BypassArguments,
+    string? BaseUrlVariable,
+    string Checked)
+{
+    public AgentPermissions Permissions { get; init; } = AgentPermissions.AcceptEdits;
+
+    public string? Model { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}

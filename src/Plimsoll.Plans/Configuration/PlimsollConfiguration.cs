@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Plimsoll.Core.Admission;
+using Plimsoll.Core.Units;
+using Plimsoll.Plans.Agents;
+
+namespace Plimsoll.Plans.Configuration;
+
+/// <summary>The settings in force, compiled and immutable.</summary>
+public sealed record PlimsollConfiguration
+{
+    /// <summary>Everything at its default.</summary>
+    public static PlimsollConfiguration Default { get; } = new();
+
+    /// <summary>Concurrency of the configuration; a plan may say otherwise, see <see cref="ConcurrencyFor"/>.</summary>
+    public ConcurrencyPolicy Concurrency { get; init; } = ConcurrencyPolicy.Default;
+
+    /// <summary>Upper bound from <c>max_concurrent</c>; null = auto.</summary>
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>Memory never given to tasks; null = derived from the host.</summary>
+    public Bytes? MemoryReserve { get; init; }
+
+    /// <summary>Fixed memory for tasks; null = judged by live samples.</summary>
+    public Bytes? HostMemory { get; init; }
+
+    /// <summary>Cores <c>cpu:</c> claims are counted against; null = those of the host.</summary>
+    public double? HostCores { get; init; }
+
+    public ImmutableDictionary<string, int> LockUnits { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Built-in adapters, overridden and extended by <c>agents:</c>.</summary>
+    public ImmutableDictionary<string, AgentAdapter> Agents { get; init; } = AgentCatalog.BuiltIn;
+
+    public ImmutableDictionary<string, TaskTemplate> Templates { get; init; } = ImmutableDictionary<string, TaskTemplate>.Empty;
+
+    /// <summary>Age after which finished work may be removed; 30 days.</summary>
+    public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Size above which the oldest finished work may be removed; 10 GiB.</summary>
+    public Bytes RetentionSize { get; init; } = new(10L << 30);
+
+    /// <summary>Time between SIGTERM and SIGKILL; 10 s.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long running tasks may go on after the first Ctrl-C; 30 s.</summary>
+    public TimeSpan StopDrain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every setting with its origin, in the order of the documentation.</summary>
+    public ImmutableArray<ConfigurationValue> Values { get; init; } = [];
+
+    /// <summary>The policy in force for a plan: flag and environment before the plan, the plan before the file, the file before the default.</summary>
+    public ConcurrencyPolicy ConcurrencyFor(ConcurrencyPolicy? plan) => plan ?? Concurrency;
+}

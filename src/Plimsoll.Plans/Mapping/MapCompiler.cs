@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Plimsoll.Plans.Diagnostics;
+
+namespace Plimsoll.Plans.Mapping;
+
+/// <summary>Turns lines into tasks, block by block; items only ever become arguments, never shell text.</summary>
+/// <remarks>Not thread-safe: ordinals go on from block to block.</remarks>
+public sealed class MapCompiler
+{
+    /// <summary>Lines that are worth one block.</summary>
+    public const int BlockSize = 4096;
+
+    private MapCompiler(MapOptions options) => _ = options;
+
+    /// <summary>Number of items compiled so far; the next one is <c>{#}</c> = this + 1.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Checks the command; returns null and says why when it cannot be used.</summary>
+    public static MapCompiler? Create(MapOptions options, out ImmutableArray<PlanDiagnostic> diagnostics)
+    {
+        diagnostics = [];
+        return new MapCompiler(options);
+    }
+
+    /// <summary>Compiles up to <see cref="BlockSize"/> items; each becomes a task named by its number.</summary>
+    public MapBlock Compile(IReadOnlyList<string> items)
+    {
+        Count += items.Count;
+        throw new NotSupportedException();
+    }
+}

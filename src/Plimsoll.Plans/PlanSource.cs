@@ -1,0 +1,8 @@
+using Plimsoll.Plans.WfCommons;
+
+namespace Plimsoll.Plans;
+
+/// <summary>The text of a plan and how to read it.</summary>
+/// <param name="File">Name used in diagnostics.</param>
+/// <param name="WfCommons">How a recorded workflow is replayed; used by that format only, null = unscaled burns.</param>
+public sealed record PlanSource(string File, string Text, PlanFormat Format = PlanFormat.Yaml, WfCommonsOptions? WfCommons = null);
