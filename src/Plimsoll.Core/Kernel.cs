@@ -8,7 +8,7 @@ namespace Plimsoll.Core;
 /// <remarks>One caller at a time. Never does I/O. State changes only by folding facts.</remarks>
 public sealed class Kernel
 {
-    public Kernel(ulong seed) => _ = seed;
+    public Kernel(KernelStart start) => _ = start;
 
     /// <summary>Folds the inputs, decides what may start and returns the facts and effects of the turn.</summary>
     /// <param name="now">Never earlier than in the call before.</param>

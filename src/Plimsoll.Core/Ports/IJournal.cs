@@ -1,4 +1,5 @@
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
 
 namespace Plimsoll.Core.Ports;
 
@@ -13,6 +14,12 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>Sequence of the last durable turn.</summary>
     long Sequence { get; }
+
+    /// <summary>Highest run number ever recorded, 0 when there is none.</summary>
+    RunId LastRun { get; }
+
+    /// <summary>Time of the newest fact; the epoch's beginning when there is none. Kernel time never runs behind it.</summary>
+    DateTimeOffset LastAt { get; }
 
     /// <summary>Writes one turn in one transaction; several waiting turns may share a commit.</summary>
     /// <returns>Committed, or fenced when another writer has taken over (checked in the same transaction).</returns>
