@@ -6,4 +6,7 @@ public enum KillReason : byte
     Cancelled = 0,
     TimedOut = 1,
     Evicted = 2,
+
+    /// <summary>Plimsoll itself is being stopped: the attempt ends as cancelled, its task goes back to ready and keeps its attempts.</summary>
+    Interrupted = 3,
 }

@@ -5,9 +5,11 @@ namespace Plimsoll.Engine.Loop;
 /// <summary>Everything the loop talks to besides the kernel.</summary>
 /// <param name="Observers">See facts once they are durable, in this order, before the effects of the same turns are performed.</param>
 /// <param name="JournalTrouble">Told once when commits begin to fail, and with null when they work again.</param>
+/// <param name="Calls">Questions from other threads.</param>
 public sealed record LoopPorts(
     IJournal Journal,
     IAttemptExecutor Executor,
     IConditionEvaluator Conditions,
     IReadOnlyList<IFactObserver> Observers,
-    Action<string?> JournalTrouble);
+    Action<string?> JournalTrouble,
+    LoopCalls Calls);

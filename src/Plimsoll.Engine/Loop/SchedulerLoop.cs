@@ -46,11 +46,24 @@ public sealed class SchedulerLoop
     public void Run(CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration wake = cancellationToken.Register(inputs.Wake);
+        try
+        {
+            Turns(cancellationToken);
+        }
+        finally
+        {
+            ports.Calls.Close(kernel, clock.Now);
+        }
+    }
+
+    private void Turns(CancellationToken cancellationToken)
+    {
         while (!cancellationToken.IsCancellationRequested)
         {
             bool worked = Decide();
             worked |= Settle();
             Submit(cancellationToken);
+            ports.Calls.Answer(kernel, clock.Now);
             if (!worked && commit is null && gathering.IsEmpty && isDone(clock))
             {
                 return;
