@@ -1,3 +1,5 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Explain;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
@@ -18,5 +20,15 @@ public sealed class Kernel
     public void Fold(Fact fact) => throw new NotSupportedException();
 
     /// <summary>Why a task is not running (or what it is doing), with numbers; a query over the state of the last turn.</summary>
-    public Explain.Explanation Explain(TaskId task, DateTimeOffset now) => throw new NotSupportedException();
+    public Explanation Explain(TaskId task, DateTimeOffset now) => throw new NotSupportedException();
+
+    /// <summary>Counts, live attempts and the first waiting tasks, in O(live + shapes that have ready tasks + <paramref name="waiting"/>).</summary>
+    public KernelSnapshot Snapshot(DateTimeOffset now, int waiting) => throw new NotSupportedException();
+
+    /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
+    public IReadOnlyList<AttemptId> LiveAttempts() => throw new NotSupportedException();
+
+    /// <summary>Why a task of this shape can never run under these limits, with numbers; null when it can.</summary>
+    /// <param name="sample">The node's memory; null when it is not known.</param>
+    public static WaitReason? NeverFits(TaskShape shape, KernelLimits limits, MemorySample? sample) => throw new NotSupportedException();
 }
