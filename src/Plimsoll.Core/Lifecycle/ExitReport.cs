@@ -19,6 +19,9 @@ public sealed record ExitReport(
     TimeSpan Cpu,
     IReadOnlyDictionary<string, string>? Outputs)
 {
+    /// <summary>Why what the task wrote to <c>$PLIMSOLL_OUTPUT</c> cannot be used; null when it can or there is nothing.</summary>
+    public string? OutputsError { get; init; }
+
     /// <summary>Exit code 0 with nothing measured: what in-process work returns.</summary>
     public static ExitReport Success { get; } = Exited(0);
 

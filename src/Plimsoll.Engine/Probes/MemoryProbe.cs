@@ -1,0 +1,33 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Processes;
+
+namespace Plimsoll.Engine.Probes;
+
+/// <summary>Reads how much memory there is, how much is free, and how much the running attempts hold.</summary>
+/// <remarks>One caller at a time. About 0.05 ms plus 8 microseconds per process of the machine when attempts run; allocates nothing once warm.</remarks>
+public sealed class MemoryProbe : IDisposable
+{
+    private readonly HostMemory host;
+    private readonly TreeMemory? trees;
+
+    /// <param name="executor">Whose attempts are measured; null = none.</param>
+    /// <param name="notice">Told once, in a sentence, when a source cannot be read and another one is used.</param>
+    public MemoryProbe(ProcessExecutor? executor, Action<string> notice)
+    {
+        host = new HostMemory(notice);
+        trees = executor is null ? null : new TreeMemory(executor);
+    }
+
+    public MemorySample Read()
+    {
+        (Bytes limit, Bytes free) = host.Read();
+        return new MemorySample(limit, free, trees?.Read() ?? default);
+    }
+
+    public void Dispose()
+    {
+        host.Dispose();
+        trees?.Dispose();
+    }
+}

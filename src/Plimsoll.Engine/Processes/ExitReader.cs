@@ -1,0 +1,61 @@
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Processes.Native;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>Collects an ended leader and tells what became of the command.</summary>
+/// <remarks>
+/// CPU time is the kernel's count for the command and all descendants that were waited for. The peak is what probes saw of the tree,
+/// or the kernel's count for the largest single process where that says more. The latter is unusable below our own peak: a child made by
+/// posix_spawn shares our memory until exec, and the kernel counts that as the child's (exec_mmap in fs/exec.c).
+/// </remarks>
+internal static class ExitReader
+{
+    public static unsafe ExitReport Collect(LiveAttempt attempt)
+    {
+        ResourceUsage usage = default;
+        int status = 0;
+        if (LibC.Wait(attempt.Pid, &status, 0, &usage) != attempt.Pid)
+            return ExitReport.Lost;
+
+        ExitReport report = attempt.Launch.Mode == StartMode.Direct ? FromStatus(status) : FromSupervisor(attempt, status);
+        if (report.StartError is not null)
+            return report;
+
+        report = report with { Cpu = usage.Cpu, PeakResident = Peak(attempt, usage) };
+        return report.ExitCode == 0 ? OutputsFile.AddTo(report, attempt.Launch.Files.Values) : report;
+    }
+
+    private static ExitReport FromStatus(int status) =>
+        (status & 0x7F) == 0 ? ExitReport.Exited((status >> 8) & 0xFF) : Signalled(status & 0x7F);
+
+    private static ExitReport FromSupervisor(LiveAttempt attempt, int status)
+    {
+        if (ExitFile.Read(attempt.Launch.Files.Exit, out string remark) is { } recorded)
+            return recorded;
+
+        ExitReport own = FromStatus(status);
+        if (own.Signal is not null)
+        {
+            // The supervisor itself was killed. By us: the command was too. By anybody else: nobody knows how the command ended.
+            return attempt.Kill is null ? ExitReport.Lost : own;
+        }
+
+        if (PidFile.Read(attempt.Launch.Files.Pid) is { } claim && claim.Pid == attempt.Pid)
+            return own;
+
+        string why = remark.Length > 0 ? remark : $"the supervisor ended with code {own.ExitCode}";
+        return ExitReport.NotStarted($"attempt {attempt.Id} could not be claimed with {attempt.Launch.Files.Pid}: {why}");
+    }
+
+    private static unsafe Bytes Peak(LiveAttempt attempt, ResourceUsage usage)
+    {
+        ResourceUsage own;
+        _ = LibC.OwnUsage(0, &own);
+        Bytes largest = usage.MaxResidentKibibytes > own.MaxResidentKibibytes ? new Bytes(usage.MaxResidentKibibytes * 1024) : default;
+        return Bytes.Max(largest, attempt.PeakResident);
+    }
+
+    private static ExitReport Signalled(int signal) => new(null, signal, null, false, default, default, null);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Processes.Native;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>Waits for all commands on one thread, ends trees, and reports each attempt when nothing of it is left.</summary>
+/// <remarks>Everything below <see cref="Run"/> belongs to that thread; others only add to the mailbox, which holds at most two entries per live attempt.</remarks>
+internal sealed class ExitWaiter : IDisposable
+{
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentQueue<LiveAttempt> mailbox = new();
+    private readonly EventQueue events = new();
+    private readonly OrphanList orphans;
+    private readonly ProcTable table = new();
+    private readonly Dictionary<string, LiveAttempt> live = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, LiveAttempt> byKey = [];
+    private readonly List<LiveAttempt> ending = [];
+    private readonly Action<LiveAttempt, ExitReport> ended;
+    private readonly TimeProvider time;
+    private readonly long origin;
+    private readonly OwnedThread thread;
+    private TimeSpan nextSweep;
+    private volatile bool stopping;
+
+    /// <param name="ended">Called on the waiter's thread, once per attempt.</param>
+    public ExitWaiter(string journalId, Action<LiveAttempt, ExitReport> ended, TimeProvider time, Action<Exception> failed)
+    {
+        orphans = new OrphanList(journalId);
+        this.ended = ended;
+        this.time = time;
+        origin = time.GetTimestamp();
+        thread = new OwnedThread(nameof(ProcessExecutor), "wait", Run, failed);
+        thread.Start();
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(origin);
+
+    /// <summary>Takes over a started attempt, or looks again at one that is to be killed.</summary>
+    public void Post(LiveAttempt attempt)
+    {
+        mailbox.Enqueue(attempt);
+        events.Wake();
+    }
+
+    /// <summary>Returns when every attempt that was handed over has been reported.</summary>
+    public void Dispose()
+    {
+        stopping = true;
+        events.Wake();
+        thread.Dispose();
+        events.Dispose();
+        orphans.Dispose();
+        table.Dispose();
+    }
+
+    private void Run()
+    {
+        Span<long> keys = stackalloc long[64];
+        while (!stopping || live.Count > 0 || !mailbox.IsEmpty)
+        {
+            int count = events.Wait(keys, Timeout());
+            ReadMailbox();
+            for (int index = 0; index < count; index++)
+            {
+                if (byKey.TryGetValue(keys[index], out LiveAttempt? attempt))
+                    LeaderEnded(attempt);
+            }
+
+            Advance();
+        }
+    }
+
+    private int Timeout()
+    {
+        TimeSpan due = live.Count > 0 ? nextSweep : TimeSpan.MaxValue;
+        foreach (LiveAttempt attempt in ending)
+        {
+            if (attempt.Ending!.NextLook < due)
+                due = attempt.Ending.NextLook;
+        }
+
+        return due == TimeSpan.MaxValue ? -1 : (int)Math.Ceiling(Math.Clamp((due - Now).TotalMilliseconds, 0, 60_000));
+    }
+
+    private void ReadMailbox()
+    {
+        while (mailbox.TryDequeue(out LiveAttempt? attempt))
+        {
+            if (attempt.Reported)
+                continue;
+
+            if (byKey.TryAdd(attempt.Key, attempt))
+            {
+                live.Add(attempt.Tag, attempt);
+                if (live.Count == 1)
+                    nextSweep = Now + SweepPeriod;
+
+                events.Watch(attempt.PidDescriptor, attempt.Key);
+            }
+
+            if (attempt.Kill is { } kill)
+                End(attempt, kill.Grace);
+        }
+    }
+
+    private void LeaderEnded(LiveAttempt attempt)
+    {
+        attempt.LeaderEnded = true;
+        _ = LibC.Close(attempt.PidDescriptor);
+        orphans.Refresh(live);
+        if (orphans.AddOf(attempt, live, null) == 0)
+            Report(attempt);
+        else
+            End(attempt, attempt.Kill?.Grace ?? attempt.Launch.Grace);
+    }
+
+    private void End(LiveAttempt attempt, TimeSpan grace)
+    {
+        if (attempt.Ending is { } already)
+        {
+            already.Hasten(Now, grace);
+            return;
+        }
+
+        attempt.Ending = new TreeEnding(attempt, Now, grace);
+        ending.Add(attempt);
+    }
+
+    /// <summary>Does what is due: collecting orphans that ended, and the next step of each tree being ended.</summary>
+    private void Advance()
+    {
+        TimeSpan now = Now;
+        bool sweep = live.Count > 0 && now >= nextSweep;
+        if (!sweep && ending.Count == 0)
+            return;
+
+        orphans.Refresh(live);
+        if (sweep)
+            nextSweep = now + SweepPeriod;
+
+        for (int index = ending.Count - 1; index >= 0; index--)
+        {
+            LiveAttempt attempt = ending[index];
+            if (attempt.LeaderEnded && orphans.AddOf(attempt, live, null) == 0)
+                Report(attempt);
+            else if (attempt.Ending!.NextLook <= now)
+                attempt.Ending.Step(now, table, orphans, live);
+        }
+    }
+
+    private void Report(LiveAttempt attempt)
+    {
+        attempt.Reported = true;
+        ending.Remove(attempt);
+        live.Remove(attempt.Tag);
+        byKey.Remove(attempt.Key);
+        ended(attempt, ExitReader.Collect(attempt));
+    }
+}

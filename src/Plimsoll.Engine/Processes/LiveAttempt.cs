@@ -1,0 +1,60 @@
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>One attempt from its start request to the report of its end.</summary>
+/// <remarks>Made by the executor; the spawner writes the process fields before it hands over; then the waiter owns everything but what says otherwise.</remarks>
+internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
+{
+    private volatile KillRequest? kill;
+    private volatile bool handedOver;
+    private long peakResidentBytes;
+
+    public ProcessLaunch Launch { get; } = launch;
+
+    public AttemptId Id => Launch.Attempt;
+
+    /// <summary>Value of <c>PLIMSOLL_ATTEMPT</c> in the environment of its processes.</summary>
+    public string Tag { get; } = tag;
+
+    /// <summary>Name in the event queue.</summary>
+    public long Key { get; } = key;
+
+    /// <summary>The command, or its supervisor; leader of the session and the process group.</summary>
+    public int Pid { get; set; }
+
+    public int PidDescriptor { get; set; } = -1;
+
+    public long StartTicks { get; set; }
+
+    /// <summary>The leader is a zombie: its number cannot be taken by another process until it is waited for.</summary>
+    public bool LeaderEnded { get; set; }
+
+    /// <summary>The waiter has been told of it; written by the spawner, read by callers that kill.</summary>
+    public bool HandedOver
+    {
+        get => handedOver;
+        set => handedOver = value;
+    }
+
+    /// <summary>Its end has been reported.</summary>
+    public bool Reported { get; set; }
+
+    /// <summary>Set while the tree is being ended.</summary>
+    public TreeEnding? Ending { get; set; }
+
+    /// <summary>What was asked last; written by any caller, read by spawner and waiter.</summary>
+    public KillRequest? Kill
+    {
+        get => kill;
+        set => kill = value;
+    }
+
+    /// <summary>Largest sum over its process tree that a probe saw; written by the probe.</summary>
+    public Bytes PeakResident
+    {
+        get => new(Interlocked.Read(ref peakResidentBytes));
+        set => Interlocked.Exchange(ref peakResidentBytes, value.Value);
+    }
+}

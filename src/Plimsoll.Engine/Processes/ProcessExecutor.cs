@@ -1,0 +1,122 @@
+using Plimsoll.Core.Effects;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>Runs commands as processes of their own session and reports each attempt once its whole process tree is gone.</summary>
+/// <remarks>
+/// Linux with glibc 2.34 or later; one per program. For each <see cref="Start"/> the sink gets at most one AttemptStarted and then exactly
+/// one AttemptEnded, from threads of the executor. A disk that fills up while a command writes is that command's own write error.
+/// </remarks>
+public sealed class ProcessExecutor : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<AttemptId, LiveAttempt> attempts = []; // guarded by gate
+    private readonly IInputSink sink;
+    private readonly string journalId;
+    private readonly SpawnQueue spawns;
+    private readonly ExitWaiter waiter;
+    private long lastKey; // guarded by gate
+    private bool disposed; // guarded by gate
+
+    /// <param name="journalId">Part of <c>PLIMSOLL_ATTEMPT</c>; without NUL.</param>
+    /// <param name="failed">Gets the exception that ended one of the executor's threads: a bug, after which nothing is reported any more.</param>
+    public ProcessExecutor(IInputSink sink, string journalId, TimeProvider time, Action<Exception> failed)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("commands run on Linux only: process trees are tracked by /proc, pidfd and subreapers");
+
+        this.sink = sink;
+        this.journalId = journalId;
+        ChildSignal.Restore();
+        waiter = new ExitWaiter(journalId, Ended, time, failed);
+        spawns = new SpawnQueue(Started, Ended, failed);
+    }
+
+    /// <summary>Queues the start of an attempt; does not block.</summary>
+    public void Start(ProcessLaunch launch)
+    {
+        LiveAttempt attempt;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            attempt = new LiveAttempt(launch, AttemptTag.Of(journalId, launch.Attempt), ++lastKey);
+            if (!attempts.TryAdd(launch.Attempt, attempt))
+                throw new InvalidOperationException($"attempt {launch.Attempt} is already running");
+        }
+
+        spawns.Add(attempt);
+    }
+
+    /// <summary>Ends an attempt with its whole tree; does not block. Harmless for one that is not running; a shorter grace replaces a longer one.</summary>
+    public void Kill(AttemptId attempt, TimeSpan grace, KillReason reason)
+    {
+        LiveAttempt? found;
+        lock (gate)
+        {
+            if (!attempts.TryGetValue(attempt, out found))
+                return;
+        }
+
+        End(found, new KillRequest(grace, reason));
+    }
+
+    /// <summary>Ends everything that still runs, without grace, reports it and joins the threads.</summary>
+    public void Dispose()
+    {
+        LiveAttempt[] running;
+        lock (gate)
+        {
+            if (disposed)
+                return;
+
+            disposed = true;
+            running = [.. attempts.Values];
+        }
+
+        foreach (LiveAttempt attempt in running)
+            End(attempt, new KillRequest(TimeSpan.Zero, KillReason.Cancelled));
+
+        spawns.Dispose();
+        waiter.Dispose();
+    }
+
+    /// <summary>Running attempts, for probes.</summary>
+    internal void CopyRunning(List<LiveAttempt> target)
+    {
+        lock (gate)
+        {
+            foreach (LiveAttempt attempt in attempts.Values)
+                target.Add(attempt);
+        }
+    }
+
+    private void End(LiveAttempt attempt, KillRequest request)
+    {
+        attempt.Kill = request;
+        // Before the hand-over the spawner or the waiter's first look finds the request; the fence keeps it in front of the question.
+        Interlocked.MemoryBarrier();
+        if (attempt.HandedOver)
+            waiter.Post(attempt);
+    }
+
+    private void Started(LiveAttempt attempt, ProcessIdentity identity)
+    {
+        sink.Post(new AttemptStarted(attempt.Id, identity));
+        attempt.HandedOver = true;
+        waiter.Post(attempt);
+    }
+
+    private void Ended(LiveAttempt attempt, ExitReport report)
+    {
+        lock (gate)
+        {
+            attempts.Remove(attempt.Id);
+        }
+
+        sink.Post(new AttemptEnded(attempt.Id, report));
+    }
+}

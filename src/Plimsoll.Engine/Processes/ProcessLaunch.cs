@@ -1,0 +1,24 @@
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>Everything needed to start one attempt.</summary>
+/// <param name="Arguments">Program and arguments; a program without a slash is searched on the PATH of <paramref name="Environment"/>.</param>
+/// <param name="Environment">The whole environment as <c>NAME=VALUE</c>, each name once; <c>PLIMSOLL_ATTEMPT</c> is added by the executor.</param>
+/// <param name="WorkingFolder">Absolute path.</param>
+/// <param name="Grace">Time between SIGTERM and SIGKILL for processes left over when the command ends by itself.</param>
+public sealed record ProcessLaunch(
+    AttemptId Attempt,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<string> Environment,
+    string WorkingFolder,
+    StartMode Mode,
+    AttemptFiles Files,
+    TimeSpan Grace)
+{
+    /// <summary>Where standard input comes from.</summary>
+    public string InputPath { get; init; } = "/dev/null";
+
+    /// <summary>Folder of the cgroup a supervised command enters before it runs; null = stay where Plimsoll is.</summary>
+    public string? LeafCgroup { get; init; }
+}

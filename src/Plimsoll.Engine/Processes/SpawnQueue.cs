@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Processes.Native;
+
+namespace Plimsoll.Engine.Processes;
+
+/// <summary>Starts commands one after another on its own thread, so that a slow disk holds up neither the caller nor the waiter.</summary>
+/// <remarks>Bounded by the attempts in flight: the loop admits no more than it has slots for.</remarks>
+internal sealed class SpawnQueue : IDisposable
+{
+    private readonly BlockingCollection<LiveAttempt> queue = [];
+    private readonly Action<LiveAttempt, ProcessIdentity> started;
+    private readonly Action<LiveAttempt, ExitReport> refused;
+    private readonly OwnedThread thread;
+
+    /// <param name="started">Called on the queue's thread before anything else can be known of the process.</param>
+    /// <param name="refused">Called instead when the command could not be started.</param>
+    public SpawnQueue(Action<LiveAttempt, ProcessIdentity> started, Action<LiveAttempt, ExitReport> refused, Action<Exception> failed)
+    {
+        this.started = started;
+        this.refused = refused;
+        thread = new OwnedThread(nameof(ProcessExecutor), "spawn", Run, failed);
+        thread.Start();
+    }
+
+    public void Add(LiveAttempt attempt) => queue.Add(attempt);
+
+    public void Dispose()
+    {
+        queue.CompleteAdding();
+        thread.Dispose();
+        queue.Dispose();
+    }
+
+    private void Run()
+    {
+        using CommandSpawner spawner = new();
+        foreach (LiveAttempt attempt in queue.GetConsumingEnumerable())
+        {
+            string? refusal = attempt.Kill is { } kill ? $"ended before it started ({kill.Reason})" : null;
+            if (refusal is null)
+                attempt.Pid = spawner.Spawn(attempt, out refusal);
+
+            if (refusal is not null)
+            {
+                refused(attempt, ExitReport.NotStarted(refusal));
+                continue;
+            }
+
+            // Our own unreaped child: neither can the number be reused nor the entry be missing.
+            attempt.PidDescriptor = LibC.OpenPid(attempt.Pid);
+            attempt.StartTicks = ProcStat.TryRead(attempt.Pid, out ProcStat stat) ? stat.StartTicks : 0;
+            started(attempt, new ProcessIdentity(attempt.Pid, attempt.StartTicks, BootIdentity.Current));
+        }
+    }
+}
