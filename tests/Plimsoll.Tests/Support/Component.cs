@@ -8,11 +8,23 @@ internal static class Component
     /// <summary>Requires a program on the PATH.</summary>
     public static void Require(string program)
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+        RequireThat(IsPresent(program), program);
+    }
+
+    /// <summary>Requires something a fixture has looked for.</summary>
+    public static void RequireThat(bool present, string? what)
+    {
+        if (!present)
         {
-            Missing(program);
+            Missing(what ?? "unnamed");
         }
+    }
+
+    /// <summary>Whether a program is on the PATH.</summary>
+    public static bool IsPresent(string program)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(folders, folder => File.Exists(Path.Combine(folder, program)));
     }
 
     /// <summary>Requires a file or folder, for example recorded workflows beside the checkout.</summary>

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Plimsoll.EndToEnd.Agents;
+
+/// <summary>Answers in the Anthropic Messages form: first a call of the Write tool, after its result a closing sentence.</summary>
+internal static partial class MessagesScript
+{
+    public static string WholeAnswer { get; } = new JsonObject
+    {
+        ["id"] = "msg_1",
+        ["type"] = "message",
+        ["role"] = "assistant",
+        ["model"] = "scripted",
+        ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "ok" }),
+        ["stop_reason"] = "end_turn",
+        ["usage"] = Usage(),
+    }.ToJsonString();
+
+    public static string Answer(string body, string file)
+    {
+        bool offersTools = body.Contains("\"name\":\"Write\"", StringComparison.Ordinal);
+        bool toolHasAnswered = body.Contains("\"tool_result\"", StringComparison.Ordinal);
+        return offersTools && !toolHasAnswered
+            ? Stream(
+                new() { ["type"] = "tool_use", ["id"] = "toolu_1", ["name"] = "Write", ["input"] = new JsonObject() },
+                new() { ["type"] = "input_json_delta", ["partial_json"] = WriteArguments(body, file) },
+                "tool_use")
+            : Stream(
+                new() { ["type"] = "text", ["text"] = "" },
+                new() { ["type"] = "text_delta", ["text"] = "Done." },
+                "end_turn");
+    }
+
+    // The tool wants an absolute path; the agent names its working folder in the system prompt.
+    private static string WriteArguments(string body, string file)
+    {
+        string folder = WorkingFolder().Match(body) is { Success: true } match ? match.Groups["folder"].Value : "/nowhere";
+        return new JsonObject { ["file_path"] = $"{folder}/{file}", ["content"] = $"Written into {file} by a tool call.\n" }.ToJsonString();
+    }
+
+    private static string Stream(JsonObject block, JsonObject delta, string stopReason) => ServerSentEvents.Write(
+        new()
+        {
+            ["type"] = "message_start",
+            ["message"] = new JsonObject
+            {
+                ["id"] = "msg_1",
+                ["type"] = "message",
+                ["role"] = "assistant",
+                ["model"] = "scripted",
+                ["content"] = new JsonArray(),
+                ["stop_reason"] = null,
+                ["stop_sequence"] = null,
+                ["usage"] = Usage(),
+            },
+        },
+        new() { ["type"] = "content_block_start", ["index"] = 0, ["content_block"] = block },
+        new() { ["type"] = "content_block_delta", ["index"] = 0, ["delta"] = delta },
+        new() { ["type"] = "content_block_stop", ["index"] = 0 },
+        new() { ["type"] = "message_delta", ["delta"] = new JsonObject { ["stop_reason"] = stopReason, ["stop_sequence"] = null }, ["usage"] = Usage() },
+        new() { ["type"] = "message_stop" });
+
+    private static JsonObject Usage() => new() { ["input_tokens"] = 10, ["output_tokens"] = 5 };
+
+    [GeneratedRegex(@"[Ww]orking directory: (?<folder>/[^\\""\s]+)")]
+    private static partial Regex WorkingFolder();
+}
