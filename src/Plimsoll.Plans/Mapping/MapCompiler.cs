@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
 
 namespace Plimsoll.Plans.Mapping;
@@ -12,20 +13,18 @@ public sealed class MapCompiler
 
     private MapCompiler(MapOptions options) => _ = options;
 
-    /// <summary>Number of items compiled so far; the next one is <c>{#}</c> = this + 1.</summary>
-    public int Count { get; private set; }
-
     /// <summary>Checks the command; returns null and says why when it cannot be used.</summary>
-    public static MapCompiler? Create(MapOptions options, out ImmutableArray<PlanDiagnostic> diagnostics)
+    public static MapCompiler? Create(
+        MapOptions options, PlimsollConfiguration configuration, out ImmutableArray<PlanDiagnostic> diagnostics)
     {
+        _ = configuration;
         diagnostics = [];
         return new MapCompiler(options);
     }
 
     /// <summary>Compiles up to <see cref="BlockSize"/> items; each becomes a task named by its number.</summary>
-    public MapBlock Compile(IReadOnlyList<string> items)
+    public MapBlock Compile(IReadOnlyList<MapLine> items)
     {
-        Count += items.Count;
-        throw new NotSupportedException();
+        throw new NotSupportedException($"{items.Count}{GetHashCode()}");
     }
 }

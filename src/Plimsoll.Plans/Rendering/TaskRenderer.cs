@@ -23,4 +23,10 @@ public sealed class TaskRenderer
     /// <summary>Whether the <c>when:</c> of the task holds; true when it has none.</summary>
     public ConditionResult EvaluateCondition(int indexInBlock, string taskName, ITaskValues values) =>
         throw new NotSupportedException(taskName + indexInBlock + values + GetHashCode());
+
+    /// <summary>False for in-process work.</summary>
+    public bool IsProcess(int indexInBlock) => throw new NotSupportedException($"{indexInBlock}{GetHashCode()}");
+
+    /// <summary>What the task would execute, for people, in one line: values that are not known yet stay as written.</summary>
+    public string Describe(int indexInBlock, string taskName) => throw new NotSupportedException(taskName + indexInBlock + GetHashCode());
 }
