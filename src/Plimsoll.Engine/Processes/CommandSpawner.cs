@@ -12,6 +12,9 @@ internal sealed unsafe class CommandSpawner : IDisposable
 {
     private const int WriteFlags = LibC.OpenWriteOnly | LibC.OpenCreate | LibC.OpenAppend;
     private const int OwnerOnly = 0x180; // 0600
+
+    // A supervisor's shell would set it anyway; ours would name the wrong folder.
+    private const string WorkingFolderVariable = "PWD=";
     private readonly NativeStrings strings = new();
     private readonly void* attributes = NativeMemory.AllocZeroed(PosixSpawn.ObjectBytes);
     private readonly void* actions = NativeMemory.AllocZeroed(PosixSpawn.ObjectBytes);
@@ -21,7 +24,8 @@ internal sealed unsafe class CommandSpawner : IDisposable
         byte* signals = stackalloc byte[128];
         int error = PosixSpawn.InitAttributes(attributes);
         error |= PosixSpawn.SetFlags(attributes, PosixSpawn.SetSession | PosixSpawn.SetSignalDefaults | PosixSpawn.SetSignalMask);
-        error |= PosixSpawn.FillSignals(signals);
+        // All bits, not sigfillset: that leaves out 32 and 33, which glibc would then have the child ignore.
+        new Span<byte>(signals, 128).Fill(0xFF);
         error |= PosixSpawn.SetDefaults(attributes, signals);
         error |= PosixSpawn.EmptySignals(signals);
         error |= PosixSpawn.SetMask(attributes, signals);
@@ -82,6 +86,7 @@ internal sealed unsafe class CommandSpawner : IDisposable
         int middle = strings.Count;
         // First, so that whoever searches for it need not read far.
         strings.Add(attempt.Tag);
+        strings.Add(WorkingFolderVariable + launch.WorkingFolder);
         AddEnvironment(launch.Environment);
 
         int error = PosixSpawn.InitActions(actions);
@@ -147,8 +152,9 @@ internal sealed unsafe class CommandSpawner : IDisposable
     {
         for (int index = 0; index < environment.Count; index++)
         {
-            if (!environment[index].StartsWith(AttemptTag.Variable, StringComparison.Ordinal))
-                strings.Add(environment[index]);
+            string entry = environment[index];
+            if (!entry.StartsWith(AttemptTag.Variable, StringComparison.Ordinal) && !entry.StartsWith(WorkingFolderVariable, StringComparison.Ordinal))
+                strings.Add(entry);
         }
     }
 }

@@ -31,18 +31,21 @@ internal sealed unsafe class OrphanList : IDisposable
     }
 
     /// <summary>Takes a fresh look, collecting those that have ended.</summary>
+    /// <remarks>
+    /// One that ended after the list was read may have left children that are not in it, so only a look in which all were alive is a
+    /// true picture; a process would have to fork and end within microseconds, for ever, to prevent one.
+    /// </remarks>
     /// <param name="live">Running attempts by tag.</param>
     public void Refresh(Dictionary<string, LiveAttempt> live)
     {
-        ReadChildren();
-        if (listed.Count == 0)
+        bool settled = false;
+        while (!settled)
         {
-            known.Clear();
-            return;
+            ReadChildren();
+            settled = true;
+            foreach (int pid in listed)
+                settled &= Look(pid, live);
         }
-
-        foreach (int pid in listed)
-            Look(pid, live);
 
         foreach (int pid in known.Keys)
         {
@@ -87,35 +90,34 @@ internal sealed unsafe class OrphanList : IDisposable
             && !Array.Exists(suspects, other => other != attempt && live.ContainsKey(other.Tag));
     }
 
-    private void Look(int pid, Dictionary<string, LiveAttempt> live)
+    /// <returns>False when it has ended.</returns>
+    private bool Look(int pid, Dictionary<string, LiveAttempt> live)
     {
         if (!ProcStat.TryRead(pid, out ProcStat stat) || stat.Parent != OwnPid)
         {
             known.Remove(pid);
-            return;
+            return false;
         }
 
         // Tasks live in sessions of their own and cannot enter ours: this is a child some other part of the program made.
-        if (stat.Session == ownSession)
-            return;
+        if (stat.Session == ownSession || IsLeader(pid, live))
+            return true;
 
         if (stat.IsZombie)
         {
             known.Remove(pid);
-            if (!IsLeader(pid, live))
-                _ = LibC.Wait(pid, null, LibC.WaitNoHang, null);
-
-            return;
+            return LibC.Wait(pid, null, LibC.WaitNoHang, null) != pid;
         }
 
-        if ((known.TryGetValue(pid, out Orphan? orphan) && orphan.StartTicks == stat.StartTicks) || IsLeader(pid, live))
-            return;
+        if (known.TryGetValue(pid, out Orphan? orphan) && orphan.StartTicks == stat.StartTicks)
+            return true;
 
         // The tag of another journal comes from a Plimsoll that is itself a task: its tasks are its owner's.
         string? tag = AttemptTag.Read(pid);
         tag = tag is not null && tag.StartsWith(ownTags, StringComparison.Ordinal) ? tag : null;
         bool inSession = IsLeader(stat.Session, live);
         known[pid] = new Orphan(pid, stat.Session, stat.StartTicks, tag, tag is null && !inSession ? [.. live.Values] : null);
+        return true;
     }
 
     private static bool IsLeader(int pid, Dictionary<string, LiveAttempt> live)

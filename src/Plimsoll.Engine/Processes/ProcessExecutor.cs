@@ -80,8 +80,9 @@ public sealed class ProcessExecutor : IDisposable
         foreach (LiveAttempt attempt in running)
             End(attempt, new KillRequest(TimeSpan.Zero, KillReason.Cancelled));
 
-        spawns.Dispose();
+        spawns.Finish();
         waiter.Dispose();
+        spawns.Dispose();
     }
 
     /// <summary>Running attempts, for probes.</summary>

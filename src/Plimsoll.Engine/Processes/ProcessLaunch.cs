@@ -4,7 +4,7 @@ namespace Plimsoll.Engine.Processes;
 
 /// <summary>Everything needed to start one attempt.</summary>
 /// <param name="Arguments">Program and arguments; a program without a slash is searched on the PATH of <paramref name="Environment"/>.</param>
-/// <param name="Environment">The whole environment as <c>NAME=VALUE</c>, each name once; <c>PLIMSOLL_ATTEMPT</c> is added by the executor.</param>
+/// <param name="Environment">The whole environment as <c>NAME=VALUE</c>, each name once; <c>PLIMSOLL_ATTEMPT</c> and <c>PWD</c> are set by the executor.</param>
 /// <param name="WorkingFolder">Absolute path.</param>
 /// <param name="Grace">Time between SIGTERM and SIGKILL for processes left over when the command ends by itself.</param>
 public sealed record ProcessLaunch(

@@ -12,6 +12,8 @@ internal sealed class SpawnQueue : IDisposable
     private readonly BlockingCollection<LiveAttempt> queue = [];
     private readonly Action<LiveAttempt, ProcessIdentity> started;
     private readonly Action<LiveAttempt, ExitReport> refused;
+    private readonly ManualResetEventSlim finished = new();
+    private readonly ManualResetEventSlim release = new();
     private readonly OwnedThread thread;
 
     /// <param name="started">Called on the queue's thread before anything else can be known of the process.</param>
@@ -26,14 +28,39 @@ internal sealed class SpawnQueue : IDisposable
 
     public void Add(LiveAttempt attempt) => queue.Add(attempt);
 
-    public void Dispose()
+    /// <summary>Takes no more and returns when every attempt was started or refused.</summary>
+    public void Finish()
     {
         queue.CompleteAdding();
+        finished.Wait();
+    }
+
+    /// <summary>Ends the thread; call it when all commands have ended, because they are this thread's children until then.</summary>
+    public void Dispose()
+    {
+        Finish();
+        release.Set();
         thread.Dispose();
         queue.Dispose();
+        finished.Dispose();
+        release.Dispose();
     }
 
     private void Run()
+    {
+        try
+        {
+            SpawnAll();
+        }
+        finally
+        {
+            finished.Set();
+        }
+
+        release.Wait();
+    }
+
+    private void SpawnAll()
     {
         using CommandSpawner spawner = new();
         foreach (LiveAttempt attempt in queue.GetConsumingEnumerable())

@@ -8,13 +8,13 @@ namespace Plimsoll.Engine.Processes;
 /// </remarks>
 internal sealed class TreeEnding
 {
-    private const int StopRounds = 32;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(1);
     private readonly LiveAttempt attempt;
     private readonly HashSet<(int Pid, long Ticks)> asked = [];
     private readonly HashSet<int> members = [];
+    private readonly List<ProcStat> targets = [];
     private TimeSpan pause = FirstPause;
     private TimeSpan? aloneSince;
 
@@ -50,9 +50,14 @@ internal sealed class TreeEnding
     public void Step(TimeSpan now, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
         if (now < KillAt)
-            Ask(table, orphans, live);
+        {
+            Collect(targets, table, orphans, live);
+            TreeSignals.Ask(targets, asked);
+        }
         else
+        {
             KillAll(now, table, orphans, live);
+        }
 
         NextLook = now + pause;
         if (now < KillAt && NextLook > KillAt)
@@ -61,46 +66,15 @@ internal sealed class TreeEnding
         pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
     }
 
-    private void Ask(ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
-    {
-        Collect(table, orphans, live);
-        foreach (ref readonly ProcStat entry in table.Entries)
-        {
-            if (!IsTarget(entry) || !asked.Add((entry.Pid, entry.StartTicks)))
-                continue;
-
-            ProcessSignal.Send(entry.Pid, entry.StartTicks, ProcessSignal.Terminate);
-            // A stopped process takes note of SIGTERM only when it goes on.
-            ProcessSignal.Send(entry.Pid, entry.StartTicks, ProcessSignal.Continue);
-        }
-    }
-
     private void KillAll(TimeSpan now, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
-        HashSet<(int Pid, long Ticks)> stopped = [];
-        for (int round = 0; round < StopRounds; round++)
+        int killed = TreeSignals.StopAndKill(list =>
         {
-            Collect(table, orphans, live);
-            bool any = false;
-            foreach (ref readonly ProcStat entry in table.Entries)
-            {
-                if (IsTarget(entry) && stopped.Add((entry.Pid, entry.StartTicks)))
-                {
-                    any = true;
-                    ProcessSignal.Send(entry.Pid, entry.StartTicks, ProcessSignal.Stop);
-                }
-            }
-
-            if (!any)
-                break;
-
             orphans.Refresh(live);
-        }
+            Collect(list, table, orphans, live);
+        });
 
-        foreach ((int pid, long ticks) in stopped)
-            ProcessSignal.Send(pid, ticks, ProcessSignal.Kill);
-
-        if (stopped.Count > 0)
+        if (killed > 0)
             aloneSince = null;
         else
             EndLeader(now);
@@ -114,12 +88,7 @@ internal sealed class TreeEnding
             ProcessSignal.Send(attempt.Pid, attempt.StartTicks, ProcessSignal.Kill);
     }
 
-    private bool IsTarget(in ProcStat entry) =>
-        !entry.IsZombie
-        && members.Contains(entry.Pid)
-        && (entry.Pid != attempt.Pid || attempt.Launch.Mode == StartMode.Direct);
-
-    private void Collect(ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
+    private void Collect(List<ProcStat> found, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
         members.Clear();
         if (!attempt.LeaderEnded)
@@ -128,5 +97,12 @@ internal sealed class TreeEnding
         orphans.AddOf(attempt, live, members);
         table.Refresh();
         table.AddDescendants(members);
+        found.Clear();
+        foreach (ref readonly ProcStat entry in table.Entries)
+        {
+            bool spared = entry.Pid == attempt.Pid && attempt.Launch.Mode == StartMode.Supervised;
+            if (!spared && !entry.IsZombie && members.Contains(entry.Pid))
+                found.Add(entry);
+        }
     }
 }

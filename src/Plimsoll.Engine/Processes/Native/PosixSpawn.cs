@@ -48,9 +48,6 @@ internal static unsafe partial class PosixSpawn
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
     public static partial int DestroyActions(void* actions);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
-    public static partial int FillSignals(void* signals);
-
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int EmptySignals(void* signals);
 }

@@ -1,6 +1,6 @@
 using Plimsoll.Engine.Processes.Native;
 
-namespace Plimsoll.Engine.InProcess;
+namespace Plimsoll.Engine.Diagnostics;
 
 /// <summary>Lets one thread wait for a time given to the microsecond, or until another thread wakes it.</summary>
 /// <remarks>ppoll on Linux (about 60 microseconds late), elsewhere a semaphore of millisecond resolution.</remarks>
