@@ -1,0 +1,43 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Effects;
+
+namespace Plimsoll.Journal.Records;
+
+/// <summary>The JSON of an event: each kind writes the members it needs, the others are absent.</summary>
+internal sealed record EventDetail
+{
+    internal static EventDetail Empty { get; } = new();
+
+    public long? Ticket { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Origin { get; init; }
+
+    /// <summary>Ordinals within the run, see <see cref="OrdinalList"/>.</summary>
+    public string? Tasks { get; init; }
+
+    /// <summary>Number of tasks added.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Ordinal of the task that caused it.</summary>
+    public int? Cause { get; init; }
+
+    public int? Priority { get; init; }
+
+    public int? Number { get; init; }
+
+    public long? Fence { get; init; }
+
+    public KillReason? Kill { get; init; }
+
+    public string? Class { get; init; }
+
+    public DateTimeOffset? OpenUntil { get; init; }
+
+    public bool? Paused { get; init; }
+
+    public KernelLimits? Limits { get; init; }
+
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Effects;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Journal.Records;
+
+/// <summary>A fact as a row of the event table; turns into the same fact again.</summary>
+internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, TaskId? Task, EventDetail Detail)
+{
+    internal string Json => JsonSerializer.Serialize(Detail, JournalJson.Readable.EventDetail);
+
+    internal static EventDetail Parse(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, JournalJson.Readable.EventDetail) ?? EventDetail.Empty;
+
+    /// <summary>The row of any fact but an attempt's admission, life and end.</summary>
+    internal static EventRow Of(Fact fact) => fact switch
+    {
+        RunOpened x => new(x.At, EventKind.RunOpened, x.Run, null, new() { Ticket = x.Ticket, Name = x.Name, Origin = x.Origin }),
+        RunSealed x => new(x.At, EventKind.RunSealed, x.Run, null, EventDetail.Empty),
+        RunFinished x => new(x.At, EventKind.RunFinished, x.Run, null, EventDetail.Empty),
+        RunCancelled x => new(x.At, EventKind.RunCancelled, x.Run, null, new() { Reason = x.Reason }),
+        TasksAdded x => new(x.At, EventKind.TasksAdded, x.Run, null, new() { Count = x.Block.Count }),
+        TasksCancelled x => new(x.At, EventKind.TasksCancelled, x.Tasks[0].Run, null, new() { Tasks = OrdinalList.Write(x.Tasks), Reason = x.Reason }),
+        TasksRequeued x => new(x.At, EventKind.TasksRequeued, x.Tasks[0].Run, null, new() { Tasks = OrdinalList.Write(x.Tasks), Reason = x.Reason }),
+        TasksSkipped x => new(x.At, EventKind.TasksSkipped, x.Tasks[0].Run, null, new() { Tasks = OrdinalList.Write(x.Tasks), Cause = x.Cause.Ordinal, Reason = x.Reason }),
+        ConditionSettled x => new(x.At, EventKind.ConditionSettled, x.Task.Run, x.Task, EventDetail.Empty),
+        PriorityChanged x => new(x.At, EventKind.PriorityChanged, x.Task.Run, x.Task, new() { Priority = x.Priority }),
+        AttemptKilled x => new(x.At, EventKind.AttemptKilled, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence, Kill = x.Reason, Reason = x.Detail }),
+        BreakerChanged x => new(x.At, EventKind.BreakerChanged, null, null, new() { Class = x.Class, OpenUntil = x.OpenUntil, Reason = x.Reason }),
+        LimitsChanged x => new(x.At, EventKind.LimitsChanged, null, null, new() { Limits = x.Limits }),
+        IntakeChanged x => new(x.At, EventKind.IntakeChanged, null, null, new() { Paused = x.Paused, Reason = x.Reason }),
+        _ => throw new InvalidOperationException($"the journal cannot store {fact.GetType().Name} yet: add it to EventRow"),
+    };
+
+    /// <summary>The fact; <paramref name="block"/> gives the tasks of a <see cref="EventKind.TasksAdded"/>.</summary>
+    internal Fact ToFact(Func<TasksAdded> block)
+    {
+        RunId run = Run ?? default;
+        TaskId task = Task ?? default;
+        string reason = Detail.Reason ?? "";
+        return Kind switch
+        {
+            EventKind.RunOpened => new RunOpened(At, run, Detail.Ticket ?? 0, Detail.Name ?? "", Detail.Origin ?? "{}"),
+            EventKind.RunSealed => new RunSealed(At, run),
+            EventKind.RunFinished => new RunFinished(At, run),
+            EventKind.RunCancelled => new RunCancelled(At, run, reason),
+            EventKind.TasksAdded => block(),
+            EventKind.TasksCancelled => new TasksCancelled(At, OrdinalList.Read(run, Detail.Tasks), reason),
+            EventKind.TasksRequeued => new TasksRequeued(At, OrdinalList.Read(run, Detail.Tasks), reason),
+            EventKind.TasksSkipped => new TasksSkipped(At, OrdinalList.Read(run, Detail.Tasks), new TaskId(run, Detail.Cause ?? 0), reason),
+            EventKind.ConditionSettled => new ConditionSettled(At, task),
+            EventKind.PriorityChanged => new PriorityChanged(At, task, Detail.Priority ?? 0),
+            EventKind.AttemptKilled => new AttemptKilled(At, new AttemptId(task, Detail.Number ?? 0, Detail.Fence ?? 0), Detail.Kill ?? KillReason.Cancelled, reason),
+            EventKind.BreakerChanged => new BreakerChanged(At, Detail.Class ?? "", Detail.OpenUntil, reason),
+            EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default),
+            EventKind.IntakeChanged => new IntakeChanged(At, Detail.Paused ?? false, reason),
+            _ => throw new InvalidDataException($"unknown kind of event '{Kind}' in the journal"),
+        };
+    }
+}

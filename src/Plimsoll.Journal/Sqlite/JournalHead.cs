@@ -1,0 +1,8 @@
+namespace Plimsoll.Journal.Sqlite;
+
+/// <summary>How far a journal has come; changes only with a commit.</summary>
+/// <param name="Sequence">Turns.</param>
+/// <param name="Position">Facts.</param>
+/// <param name="LastRun">Largest run number given away.</param>
+/// <param name="LastFence">Largest fence given away.</param>
+internal readonly record struct JournalHead(long Sequence, long Position, int LastRun, long LastFence);
