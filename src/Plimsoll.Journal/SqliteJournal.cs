@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Sqlite;
 
@@ -41,6 +42,10 @@ public sealed class SqliteJournal : IJournal
     public long Epoch => writer.Epoch;
 
     public long Sequence => writer.Head.Sequence;
+
+    public RunId LastRun => new(writer.Head.LastRun);
+
+    public DateTimeOffset LastAt => writer.Head.LastAt;
 
     /// <summary>Opens or creates the journal and takes it over from any writer before.</summary>
     /// <exception cref="JournalException">It cannot be used; the message says why and what to do.</exception>

@@ -9,7 +9,8 @@ CREATE TABLE journal (
   sequence INTEGER NOT NULL,
   position INTEGER NOT NULL,
   last_run INTEGER NOT NULL,
-  last_fence INTEGER NOT NULL
+  last_fence INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
 );
 
 -- One row per writer: facts from first_position up to that of the next row carry this epoch.
@@ -146,6 +147,7 @@ CREATE TABLE attempt_end (
   peak_resident INTEGER NOT NULL,
   cpu INTEGER NOT NULL,
   start_error TEXT,
+  outputs_error TEXT,
   reason TEXT
 );
 

@@ -12,7 +12,7 @@ internal sealed class AttemptTable(SqliteDatabase database)
     private readonly Dictionary<string, long> boots = new(StringComparer.Ordinal);
     private readonly SqliteStatement admit = database.Prepare("INSERT INTO attempt VALUES (?1,?2,?3,?4,?5,?6,?7)");
     private readonly SqliteStatement alive = database.Prepare("INSERT INTO attempt_process VALUES (?1,?2,?3,?4,?5,?6)");
-    private readonly SqliteStatement end = database.Prepare("INSERT INTO attempt_end VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)");
+    private readonly SqliteStatement end = database.Prepare("INSERT INTO attempt_end VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
     private readonly SqliteStatement progress = database.Prepare("REPLACE INTO task_progress VALUES (?1,?2,?3,?4,?5,NULL)");
     private readonly SqliteStatement output = database.Prepare("REPLACE INTO output VALUES (?1,?2,?3)");
     private readonly SqliteStatement addBoot = database.Prepare("INSERT OR IGNORE INTO boot (boot_id) VALUES (?1)");
@@ -45,7 +45,7 @@ internal sealed class AttemptTable(SqliteDatabase database)
         end.Bind(1, fact.Attempt.Fence).Bind(2, position).Bind(3, at).Bind(4, (long)fact.Outcome).Bind(5, (long)fact.Next)
             .Bind(6, fact.RetryAt is { } retry ? JournalTime.Of(retry) : null).Bind(7, report.ExitCode).Bind(8, report.Signal)
             .Bind(9, report.Gone ? 1 : 0).Bind(10, report.PeakResident.Value).Bind(11, report.Cpu.Ticks)
-            .Bind(12, report.StartError).Bind(13, fact.Reason).Run();
+            .Bind(12, report.StartError).Bind(13, report.OutputsError).Bind(14, fact.Reason).Run();
         Move(fact.Attempt, fact.Next, at);
         if (report.Outputs is { Count: > 0 } outputs)
         {

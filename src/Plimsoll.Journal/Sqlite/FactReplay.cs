@@ -27,19 +27,11 @@ internal sealed class FactReplay
 
     private string RunList => string.Join(',', runs.Select(run => run.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>What is needed to go on: numbers used, the newest limits, breakers and intake, and every run that has not finished.</summary>
+    /// <summary>What is needed to go on: the newest limits, breakers and intake, and every run that has not finished.</summary>
     internal static IEnumerable<Fact> Unfinished(Func<SqliteDatabase> open, CancellationToken cancellationToken)
     {
         using SqliteDatabase connection = open();
         connection.Execute("BEGIN");
-        using (SqliteStatement journal = connection.Query("SELECT created_at, last_run, last_fence FROM journal"))
-        {
-            if (journal.Step() && (journal.Int(1) > 0 || journal.Long(2) > 0))
-            {
-                yield return new IdentitiesUsed(JournalTime.From(journal.Long(0)), new RunId(journal.Int(1)), journal.Long(2));
-            }
-        }
-
         FactReplay replay = new(connection, Runs(connection, "SELECT id FROM run WHERE finished_at IS NULL"));
         replay.AddGlobals();
         foreach (Fact fact in replay.Merge(cancellationToken))
@@ -90,7 +82,7 @@ internal sealed class FactReplay
             SELECT a.fence, a.position, a.at, a.task, a.number, a.node, a.reserved,
               p.position, p.at, p.pid, p.start_ticks, boot.boot_id,
               e.position, e.at, e.outcome, e.next_state, e.retry_at, e.exit_code, e.signal, e.gone, e.peak_resident, e.cpu, e.start_error, e.reason,
-              EXISTS (SELECT 1 FROM output WHERE output.fence = a.fence)
+              EXISTS (SELECT 1 FROM output WHERE output.fence = a.fence), e.outputs_error
             FROM attempt a LEFT JOIN attempt_process p ON p.fence = a.fence LEFT JOIN boot ON boot.id = p.boot LEFT JOIN attempt_end e ON e.fence = a.fence
             WHERE a.fence > (SELECT coalesce(min(fence_floor), 0) FROM run WHERE id IN ({RunList})) AND a.task >> 32 IN ({RunList})
             ORDER BY a.fence
@@ -143,7 +135,7 @@ internal sealed class FactReplay
         if (!row.IsNull(12))
         {
             IReadOnlyDictionary<string, string>? outputs = row.Int(24) == 0 ? null : OutputRows.Of(database, attempt.Fence);
-            ExitReport report = new(row.IntOrNull(17), row.IntOrNull(18), row.TextOrNull(22), row.Int(19) != 0, new Bytes(row.Long(20)), new TimeSpan(row.Long(21)), outputs);
+            ExitReport report = new(row.IntOrNull(17), row.IntOrNull(18), row.TextOrNull(22), row.Int(19) != 0, new Bytes(row.Long(20)), new TimeSpan(row.Long(21)), outputs) { OutputsError = row.TextOrNull(25) };
             later.Enqueue(
                 new AttemptFinished(JournalTime.From(row.Long(13)), attempt, (AttemptOutcome)row.Int(14), (TaskState)row.Int(15), JournalTime.From(row.LongOrNull(16)), report, row.TextOrNull(23)),
                 row.Long(12));

@@ -5,4 +5,5 @@ namespace Plimsoll.Journal.Sqlite;
 /// <param name="Position">Facts.</param>
 /// <param name="LastRun">Largest run number given away.</param>
 /// <param name="LastFence">Largest fence given away.</param>
-internal readonly record struct JournalHead(long Sequence, long Position, int LastRun, long LastFence);
+/// <param name="LastAt">Time of the newest fact.</param>
+internal readonly record struct JournalHead(long Sequence, long Position, int LastRun, long LastFence, DateTimeOffset LastAt);

@@ -72,15 +72,15 @@ internal static class SqliteJournalFile
         database.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             PRAGMA synchronous = FULL;
             BEGIN IMMEDIATE;
-            INSERT OR IGNORE INTO journal VALUES (1, '{id}', {at}, 0, 0, 0, 0, 0);
+            INSERT OR IGNORE INTO journal VALUES (1, '{id}', {at}, 0, 0, 0, 0, 0, 0);
             UPDATE journal SET epoch = epoch + 1;
             INSERT INTO writer SELECT epoch, {at}, {Environment.ProcessId}, position + 1 FROM journal;
             COMMIT;
             PRAGMA synchronous = NORMAL;
             """));
-        using SqliteStatement row = database.Query("SELECT uuid, epoch, sequence, position, last_run, last_fence FROM journal");
+        using SqliteStatement row = database.Query("SELECT uuid, epoch, sequence, position, last_run, last_fence, last_at FROM journal");
         row.Step();
-        return (new SqliteTurnWriter(database, row.Long(1), new JournalHead(row.Long(2), row.Long(3), row.Int(4), row.Long(5))), row.Text(0));
+        return (new SqliteTurnWriter(database, row.Long(1), new JournalHead(row.Long(2), row.Long(3), row.Int(4), row.Long(5), JournalTime.From(row.Long(6)))), row.Text(0));
     }
 
     private static void Create(string path)

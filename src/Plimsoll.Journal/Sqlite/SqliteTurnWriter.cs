@@ -32,7 +32,7 @@ internal sealed class SqliteTurnWriter : IDisposable
         commit = database.Prepare("COMMIT");
         rollback = database.Prepare("ROLLBACK");
         owner = database.Prepare("SELECT epoch FROM journal");
-        advance = database.Prepare("UPDATE journal SET sequence = ?1, position = ?2, last_run = ?3, last_fence = ?4");
+        advance = database.Prepare("UPDATE journal SET sequence = ?1, position = ?2, last_run = ?3, last_fence = ?4, last_at = ?5");
     }
 
     internal long Epoch { get; }
@@ -85,12 +85,12 @@ internal sealed class SqliteTurnWriter : IDisposable
             }
         }
 
-        pending = pending with { Sequence = batch.Sequence };
+        pending = pending with { Sequence = batch.Sequence, LastAt = batch.Facts.Count > 0 ? batch.Facts[^1].At : pending.LastAt };
     }
 
     internal void Commit()
     {
-        advance.Bind(1, pending.Sequence).Bind(2, pending.Position).Bind(3, pending.LastRun).Bind(4, pending.LastFence).Run();
+        advance.Bind(1, pending.Sequence).Bind(2, pending.Position).Bind(3, pending.LastRun).Bind(4, pending.LastFence).Bind(5, JournalTime.Of(pending.LastAt)).Run();
         commit.Run();
         Head = pending;
     }
@@ -135,8 +135,6 @@ internal sealed class SqliteTurnWriter : IDisposable
             case RunOpened x:
                 pending = pending with { LastRun = Math.Max(pending.LastRun, x.Run.Value) };
                 events.Write(x, position, pending.LastFence);
-                break;
-            case IdentitiesUsed:
                 break;
             default:
                 events.Write(fact, position, pending.LastFence);
