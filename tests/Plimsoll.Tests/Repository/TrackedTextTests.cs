@@ -48,7 +48,7 @@ public sealed partial class TrackedTextTests
     [Fact]
     public void Scripts_are_executable_and_have_an_interpreter()
     {
-        foreach (string script in (string[])["plimsoll", "test", ".ci/run", "eng/build-launcher"])
+        foreach (string script in (string[])["plimsoll", "test", ".ci/run", "eng/build-launcher", "eng/check-security", "eng/publish"])
         {
             UnixFileMode mode = File.GetUnixFileMode(Path.Combine(RepositoryFiles.Root, script));
             Assert.True(mode.HasFlag(UnixFileMode.UserExecute), $"{script} is not executable");
