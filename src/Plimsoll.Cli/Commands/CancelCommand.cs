@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Parsing;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Client;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Cancels a run or a task.</summary>
+internal sealed class CancelCommand : ListingVerb
+{
+    private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A run (7) or a task (7/build)", Arity = ArgumentArity.ExactlyOne };
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the record", HelpName = "TEXT" };
+
+    public CancelCommand(CliContext context)
+        : base("cancel", "Cancel a run or a task; what runs is ended with its whole process tree", context)
+    {
+        Add(_address);
+        Add(_reason);
+        AddListingOptions();
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("plimsoll cancel 7", "Cancel what is left of run 7"),
+        new("plimsoll cancel review[a.cs] --reason obsolete", "Cancel one task of the newest run"),
+    ];
+
+    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    {
+        TaskAddress address = Address.Parse(words.GetValue(_address));
+        if (!(await project.CancelAsync(address, words.GetValue(_reason) ?? "cancelled by the user", cancellationToken)).TryGet(out ChangeView? change, out Refusal? refusal))
+            return Refuse(refusal);
+
+        if (WantsJson(words))
+            Out.WriteJson(change, PlimsollJsonContext.Default.ChangeView);
+        else
+            Listings.Change(Out, change);
+        return ExitCode.Success;
+    }
+}

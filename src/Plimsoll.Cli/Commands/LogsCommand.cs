@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Logs;
+using Plimsoll.Cli.Parsing;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Prints what attempts wrote.</summary>
+internal sealed class LogsCommand : ProjectVerb
+{
+    private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A task (7/build), or a run: the last attempt of every task", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on as the task writes, until it ends" };
+    private readonly Option<int?> _attempt = new("--attempt") { Description = "Which attempt (default: the last)", HelpName = "N" };
+    private readonly Option<bool> _stdout = new("--stdout") { Description = "Only standard output" };
+    private readonly Option<bool> _stderr = new("--stderr") { Description = "Only standard error, on standard output" };
+    private readonly Option<int?> _tail = new("--tail") { Description = "Only the last N lines of each", HelpName = "N" };
+
+    public LogsCommand(CliContext context)
+        : base("logs", "Print what a task wrote", context)
+    {
+        Add(_address);
+        Add(_follow);
+        Add(_attempt);
+        Add(_stdout);
+        Add(_stderr);
+        Add(_tail);
+        AddProjectOptions();
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("plimsoll logs build", "Both outputs of the last attempt, on ours"),
+        new("plimsoll logs -f 7/review[a.cs]", "Follow it, across retries"),
+        new("plimsoll logs build --attempt 1 --stderr --tail 50", "The end of what the first attempt complained about"),
+    ];
+
+    public override string Remarks =>
+        "On a terminal, control sequences other than colours are shown instead of obeyed. Into a pipe or a file everything goes as it is.";
+
+    protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
+    {
+        bool both = words.GetValue(_stdout) == words.GetValue(_stderr);
+        if (words.GetValue(_tail) is < 0 and var tail)
+            return Refuse(new Refusal(ExitCode.Invalid, $"--tail takes a number from 0, found '{tail}'"));
+        if (!OpenProject(words).TryGet(out Project? project, out Refusal? refusal))
+            return Refuse(refusal);
+
+        TaskAddress address = Address.Parse(words.GetValue(_address));
+        var selection = new LogSelection(both || words.GetValue(_stdout), both || words.GetValue(_stderr), words.GetValue(_tail));
+        if (words.GetValue(_follow))
+        {
+            if (address.Task is null)
+                return Refuse(new Refusal(ExitCode.Invalid, "--follow takes one task", "for example plimsoll logs -f 7/build"));
+            var follower = new LogFollower(project, Context, selection);
+            return await follower.FollowAsync(address, cancellationToken) is { } trouble ? Refuse(trouble) : ExitCode.Success;
+        }
+
+        if (!(await project.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out refusal))
+            return Refuse(refusal);
+        return Print(attempts, words.GetValue(_attempt), selection, address);
+    }
+
+    private ExitCode Print(IReadOnlyList<AttemptView> attempts, int? number, LogSelection selection, TaskAddress address)
+    {
+        IReadOnlyList<AttemptView> chosen = number is not null ? [.. attempts.Where(attempt => attempt.Number == number)]
+            : address.Task is null ? attempts
+            : [.. attempts.TakeLast(1)];
+        if (chosen.Count == 0)
+        {
+            return Refuse(attempts.Count == 0
+                ? new Refusal(ExitCode.Invalid, "there is no attempt yet", "'plimsoll why TASK' says what it waits for")
+                : new Refusal(ExitCode.Invalid, $"there is no attempt {number}", $"there are attempts 1 to {attempts.Max(attempt => attempt.Number)}"));
+        }
+
+        foreach (AttemptView attempt in chosen)
+        {
+            var log = new AttemptLog(attempt, selection, Context);
+            if (chosen.Count > 1)
+                log.WriteTitle();
+            if (!log.Copy())
+                Context.Error.WriteLine($"plimsoll: the output of attempt {attempt.Number} was cleaned away");
+            log.End();
+            if (Out.ReaderGone)
+                break;
+        }
+
+        return ExitCode.Success;
+    }
+}

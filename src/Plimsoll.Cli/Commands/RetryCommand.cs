@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Parsing;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Client;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Puts ended tasks back.</summary>
+internal sealed class RetryCommand : ListingVerb
+{
+    private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A task (7/build), or a run: all that failed (default: the newest run)", Arity = ArgumentArity.ZeroOrOne };
+
+    public RetryCommand(CliContext context)
+        : base("retry", "Put failed and dead tasks back, with what depends on them", context)
+    {
+        Add(_address);
+        AddListingOptions();
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("plimsoll retry 7", "Every failed, dead or skipped task of run 7"),
+        new("plimsoll retry 7/build && plimsoll resume 7", "One task; resume then runs it"),
+    ];
+
+    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    {
+        TaskAddress address = Address.Parse(words.GetValue(_address));
+        if (!(await project.RetryAsync(address, cancellationToken)).TryGet(out ChangeView? change, out Refusal? refusal))
+            return Refuse(refusal);
+
+        if (WantsJson(words))
+            Out.WriteJson(change, PlimsollJsonContext.Default.ChangeView);
+        else
+            Listings.Change(Out, change);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Parsing;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Client;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Lists runs, the tasks of a run, or the attempts of a task.</summary>
+internal sealed class StatusCommand : ListingVerb
+{
+    private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A run (7), a task (build) or both (7/build)", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = "Only tasks in these states, e.g. failed,dead",
+        HelpName = "STATES",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<int> _limit = new("--limit", "-n") { Description = "At most N rows (default: 20 runs, 1000 tasks)", HelpName = "N" };
+
+    public StatusCommand(CliContext context)
+        : base("status", "Show runs, the tasks of a run, or the attempts of a task", context)
+    {
+        Add(_address);
+        Add(_only);
+        Add(_limit);
+        AddListingOptions();
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("plimsoll status", "The latest runs"),
+        new("plimsoll status 7", "The tasks of run 7"),
+        new("plimsoll status 7 --only failed,dead --json", "As JSON, for scripts"),
+        new("plimsoll status 7/build", "Every attempt of task build with its files"),
+    ];
+
+    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    {
+        TaskAddress address = Address.Parse(words.GetValue(_address));
+        string[] states = [.. (words.GetValue(_only) ?? []).SelectMany(state => state.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        int limit = words.GetValue(_limit);
+        if (address.Task is not null)
+            return await AttemptsAsync(project, address, words, cancellationToken);
+        return address.Run is null && states.Length == 0
+            ? await RunsAsync(project, limit > 0 ? limit : 20, words, cancellationToken)
+            : await TasksAsync(project, new TaskFilter(address, states, limit > 0 ? limit : 1000), words, cancellationToken);
+    }
+
+    private async Task<ExitCode> RunsAsync(Project project, int limit, ParseResult words, CancellationToken cancellationToken)
+    {
+        if (!(await project.RunsAsync(limit, cancellationToken)).TryGet(out IReadOnlyList<RunView>? runs, out Refusal? refusal))
+            return Refuse(refusal);
+        if (WantsJson(words))
+            Out.WriteJson(runs, PlimsollJsonContext.Default.IReadOnlyListRunView);
+        else
+            Listings.Runs(Out, runs, Context.Time);
+        return ExitCode.Success;
+    }
+
+    private async Task<ExitCode> TasksAsync(Project project, TaskFilter filter, ParseResult words, CancellationToken cancellationToken)
+    {
+        if (!(await project.TasksAsync(filter, cancellationToken)).TryGet(out IReadOnlyList<TaskView>? tasks, out Refusal? refusal))
+            return Refuse(refusal);
+        if (WantsJson(words))
+            Out.WriteJson(tasks, PlimsollJsonContext.Default.IReadOnlyListTaskView);
+        else
+            Listings.Tasks(Out, tasks, Context.Time);
+        if (tasks.Count == filter.Limit)
+            Context.Error.WriteLine($"Only the first {filter.Limit} tasks; --limit N shows more.");
+        return ExitCode.Success;
+    }
+
+    private async Task<ExitCode> AttemptsAsync(Project project, TaskAddress address, ParseResult words, CancellationToken cancellationToken)
+    {
+        if (!(await project.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out Refusal? refusal))
+            return Refuse(refusal);
+        if (WantsJson(words))
+            Out.WriteJson(attempts, PlimsollJsonContext.Default.IReadOnlyListAttemptView);
+        else
+            Listings.Attempts(Out, attempts, Context.Time);
+        return ExitCode.Success;
+    }
+}

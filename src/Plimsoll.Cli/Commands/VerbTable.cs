@@ -1,0 +1,34 @@
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>All verbs, in the order of the help.</summary>
+internal static class VerbTable
+{
+    private const string Run = "Run";
+    private const string Look = "Look";
+    private const string Change = "Change";
+    private const string Prepare = "Prepare";
+
+    public static IReadOnlyList<VerbEntry> All { get; } =
+    [
+        new(Run, "run", "Run a plan", context => new RunCommand(context)),
+        new(Run, "map", "Run a command once for each line of standard input", context => new MapCommand(context)),
+        new(Run, "resume", "Go on with an unfinished run", context => new ResumeCommand(context)),
+        new(Look, "status", "Show runs, tasks and attempts", context => new StatusCommand(context)),
+        new(Look, "why", "Explain why a task is where it is", context => new WhyCommand(context)),
+        new(Look, "logs", "Print what a task wrote", context => new LogsCommand(context)),
+        new(Look, "dead", "List the tasks that used up their retries", context => new DeadCommand(context)),
+        new(Look, "diff", "Show the changes tasks made in their worktrees", context => new DiffCommand(context)),
+        new(Change, "cancel", "Cancel a run or a task", context => new CancelCommand(context)),
+        new(Change, "retry", "Put failed and dead tasks back", context => new RetryCommand(context)),
+        new(Change, "merge", "Merge the branches of a run", context => new MergeCommand(context)),
+        new(Change, "clean", "Remove what is old", context => new CleanCommand(context)),
+        new(Prepare, "init", "Write plimsoll.yaml", context => new InitCommand(context)),
+        new(Prepare, "check", "Check a plan", context => new CheckCommand(context)),
+        new(Prepare, "schema", "Print the JSON Schema of plans", context => new SchemaCommand(context)),
+        new(Prepare, "config", "Show every setting and where it comes from", context => new ConfigCommand(context)),
+        new(Prepare, "doctor", "Check this machine and project", context => new DoctorCommand(context)),
+        new(Prepare, "completion", "Print a completion script for a shell", context => new CompletionCommand(context)),
+    ];
+
+    public static VerbEntry? Find(string name) => All.FirstOrDefault(entry => entry.Name == name);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Plimsoll.Cli.Terminal;
+using Plimsoll.Client.Runs;
+
+namespace Plimsoll.Cli.Rendering;
+
+/// <summary>Prints runs, tasks, attempts and dead letters for people.</summary>
+internal static class Listings
+{
+    public static void Runs(OutputTarget output, IReadOnlyList<RunView> runs, TimeProvider time)
+    {
+        if (runs.Count == 0)
+        {
+            output.WriteLine("No run yet; 'plimsoll run PLAN' makes one.");
+            return;
+        }
+
+        var table = new TextTable(new("RUN", true), new("NAME", Shrinks: true), new("STATE"), new("TASKS"), new("OPENED"), new("TOOK", true));
+        foreach (RunView run in runs)
+        {
+            table.Add(
+                Number(run.Run),
+                new TextCell(run.Name, Ink.Strong),
+                new TextCell(run.State, Outcomes.InkOf(run.State)),
+                Counts(run.Counts),
+                Figures.When(run.OpenedAt, time),
+                Figures.Duration(run.WallSeconds));
+        }
+
+        table.WriteTo(output);
+    }
+
+    public static void Tasks(OutputTarget output, IReadOnlyList<TaskView> tasks, TimeProvider time)
+    {
+        if (tasks.Count == 0)
+        {
+            output.WriteLine("No such task.");
+            return;
+        }
+
+        var table = new TextTable(
+            new("TASK", Shrinks: true), new("STATE"), new("ATTEMPTS", true), new("STARTED"), new("TOOK", true), new("REASON", Shrinks: true));
+        foreach (TaskView task in tasks)
+        {
+            table.Add(
+                new TextCell(task.Name, Ink.Strong),
+                new TextCell(task.State, Outcomes.InkOf(task.State)),
+                Number(task.Attempts),
+                task.StartedAt is { } started ? Figures.When(started, time) : "",
+                Took(task.StartedAt, task.EndedAt, time),
+                task.Reason ?? "");
+        }
+
+        table.WriteTo(output);
+    }
+
+    public static void Attempts(OutputTarget output, IReadOnlyList<AttemptView> attempts, TimeProvider time)
+    {
+        if (attempts.Count == 0)
+        {
+            output.WriteLine("No attempt yet; 'plimsoll why TASK' says what it waits for.");
+            return;
+        }
+
+        foreach (AttemptView attempt in attempts)
+        {
+            string outcome = attempt.Outcome is { } end ? Outcomes.Describe(end, attempt.ExitCode, attempt.Signal) : "running";
+            output.WriteLine($"{output.Paint(Ink.Strong, ControlEscaper.Text(attempt.Task))} attempt {Number(attempt.Number)}: "
+                + output.Paint(Outcomes.InkOf(attempt.Outcome ?? "running"), outcome));
+            if (!string.IsNullOrEmpty(attempt.Reason))
+                output.WriteLine($"  reason   {ControlEscaper.Text(attempt.Reason)}");
+            output.WriteLine($"  began    {Figures.When(attempt.AdmittedAt, time)}, took {Took(attempt.AdmittedAt, attempt.EndedAt, time)}");
+            output.WriteLine($"  used     {Figures.Bytes(attempt.PeakResidentBytes)} at its peak, {Figures.Duration(attempt.CpuSeconds)} of processor time");
+            Path(output, "stdout", attempt.StdoutPath);
+            Path(output, "stderr", attempt.StderrPath);
+        }
+    }
+
+    public static void Dead(OutputTarget output, IReadOnlyList<DeadView> dead, TimeProvider time)
+    {
+        if (dead.Count == 0)
+        {
+            output.WriteLine("No dead letters.");
+            return;
+        }
+
+        var table = new TextTable(new("TASK", Shrinks: true), new("OUTCOME"), new("ATTEMPTS", true), new("ENDED"), new("PEAK", true), new("REASON", Shrinks: true));
+        foreach (DeadView letter in dead)
+        {
+            table.Add(
+                new TextCell($"{Number(letter.Run)}/{letter.Task}", Ink.Strong),
+                new TextCell(Outcomes.Describe(letter.Outcome, letter.ExitCode, letter.Signal), Ink.Bad),
+                Number(letter.Attempts),
+                letter.EndedAt is { } ended ? Figures.When(ended, time) : "",
+                Figures.Bytes(letter.PeakResidentBytes),
+                letter.Reason ?? "");
+        }
+
+        table.WriteTo(output);
+    }
+
+    public static void Change(OutputTarget output, ChangeView change)
+    {
+        string done = change.Verb switch { "cancel" => "Cancelled", "retry" => "Put back", "purge" => "Purged", _ => "Changed" };
+        string names = string.Join(", ", change.Tasks.Take(5).Select(ControlEscaper.Text));
+        string rest = change.Tasks.Count > 5 ? $" and {Number(change.Tasks.Count - 5)} more" : "";
+        output.WriteLine($"{done} {Figures.Count(change.Tasks.Count, "task", "tasks")} of run {Number(change.Run)}{(names.Length > 0 ? ": " + names + rest : "")}.");
+        if (!change.Live && change.Verb == "retry")
+            output.WriteLine($"'plimsoll resume {Number(change.Run)}' runs them.");
+    }
+
+    private static TextCell Counts(TaskCountsView counts)
+    {
+        var parts = new List<string>();
+        Part(counts.Succeeded, "ok");
+        Part(counts.Failed + counts.Dead, "failed");
+        Part(counts.Cancelled, "cancelled");
+        Part(counts.Skipped, "skipped");
+        Part(counts.Running + counts.Frozen, "running");
+        Part(counts.Waiting + counts.Ready + counts.Retrying, "waiting");
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
+
+        void Part(int count, string word)
+        {
+            if (count > 0)
+                parts.Add($"{Number(count)} {word}");
+        }
+    }
+
+    private static void Path(OutputTarget output, string what, string? path) =>
+        output.WriteLine($"  {what}   {(path is null ? "cleaned away" : ControlEscaper.Text(path))}");
+
+    private static string Took(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time) =>
+        from is { } start ? Figures.Duration(((to ?? time.GetUtcNow()) - start).TotalSeconds) : "";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

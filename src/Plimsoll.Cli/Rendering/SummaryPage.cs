@@ -1,0 +1,67 @@
+using System.Globalization;
+using Plimsoll.Cli.Parsing;
+using Plimsoll.Cli.Terminal;
+using Plimsoll.Client.Runs;
+
+namespace Plimsoll.Cli.Rendering;
+
+/// <summary>Prints what a run came to, and what to do next.</summary>
+internal static class SummaryPage
+{
+    private const int MostFailures = 20;
+
+    public static void Write(OutputTarget output, SummaryView summary)
+    {
+        string run = summary.Run.ToString(CultureInfo.InvariantCulture);
+        string outcome = summary.Outcome == "interrupted" ? "was interrupted" : summary.Outcome == "cancelled" ? "was cancelled" : summary.Outcome;
+        output.WriteLine();
+        output.WriteLine($"{output.Paint(Ink.Strong, $"Run {run} ({ControlEscaper.Text(summary.Name)})")} "
+            + output.Paint(Outcomes.InkOf(summary.Outcome), outcome) + $" after {Figures.Duration(summary.WallSeconds)}: {Counts(output, summary)}.");
+        output.WriteLine($"At most {Figures.Count(summary.MaxConcurrency, "task", "tasks")} at once, together up to {Figures.Bytes(summary.PeakMemoryBytes)} of memory"
+            + (summary.Utilisation is { } share ? $"; {Figures.Percent(share)} of the capacity used." : "."));
+        Failures(output, summary);
+        if (summary.Unfinished > 0)
+            output.WriteLine($"Go on with: plimsoll resume {run}");
+    }
+
+    private static string Counts(OutputTarget output, SummaryView summary)
+    {
+        var parts = new List<string>();
+        Part(summary.Succeeded, "succeeded", Ink.Good, always: true);
+        Part(summary.Failed + summary.Dead, "failed", Ink.Bad);
+        Part(summary.Skipped, "skipped", Ink.Faint);
+        Part(summary.Cancelled, "cancelled", Ink.Caution);
+        Part(summary.Unfinished, "unfinished", Ink.Caution);
+        Part(summary.Retried, summary.Retried == 1 ? "attempt retried" : "attempts retried", Ink.Caution);
+        return string.Join(", ", parts);
+
+        void Part(int count, string word, Ink ink, bool always = false)
+        {
+            if (count > 0 || always)
+                parts.Add(output.Paint(count > 0 ? ink : Ink.Plain, string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {word}")));
+        }
+    }
+
+    private static void Failures(OutputTarget output, SummaryView summary)
+    {
+        if (summary.Failures.Count == 0)
+            return;
+
+        output.WriteLine();
+        foreach (FailureView failure in summary.Failures.Take(MostFailures))
+        {
+            string name = ControlEscaper.Text(failure.Name);
+            output.WriteLine($"  {output.Paint(Ink.Bad, name)}: {Outcomes.Describe(failure.Outcome, failure.ExitCode, failure.Signal)}{Reason(failure)}");
+            if (failure.LogPath is { } path)
+                output.WriteLine($"    {output.Paint(Ink.Faint, ControlEscaper.Text(path))}");
+        }
+
+        int rest = summary.Failed + summary.Dead - Math.Min(summary.Failures.Count, MostFailures);
+        if (rest > 0)
+            output.WriteLine($"  and {Figures.Count(rest, "other", "others")}: plimsoll status {summary.Run.ToString(CultureInfo.InvariantCulture)} --only failed,dead");
+        output.WriteLine($"Look closer with: plimsoll why '{ControlEscaper.Text(Address.Format(summary.Run, summary.Failures[0].Name))}'");
+    }
+
+    private static string Reason(FailureView failure) =>
+        string.IsNullOrEmpty(failure.Reason) ? "" : $", {ControlEscaper.Text(failure.Reason)}";
+}

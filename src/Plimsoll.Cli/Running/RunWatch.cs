@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Client.Events;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Cli.Running;
+
+/// <summary>Watches a run to its end: hands events to the view, draws, and passes on requests to stop.</summary>
+internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, TimeProvider time)
+{
+    private const int EventsBetweenTicks = 4096;
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
+
+    private int _signalsSeen;
+
+    /// <summary>Returns after the last event.</summary>
+    /// <param name="stop">Stops the run.</param>
+    public async Task FollowAsync(ChannelReader<RunEventView> events, Func<ProgressView> progress, Action<StopMode> stop)
+    {
+        Task<bool> ready = events.WaitToReadAsync().AsTask();
+        Task tick = Task.Delay(s_tick, time);
+        while (true)
+        {
+            await Task.WhenAny(ready, tick);
+            if (ready.IsCompleted)
+            {
+                if (!await ready)
+                    return;
+                for (int count = 0; count < EventsBetweenTicks && events.TryRead(out RunEventView? happened); count++)
+                    view.Handle(happened);
+                ready = events.WaitToReadAsync().AsTask();
+            }
+
+            if (tick.IsCompleted)
+            {
+                PassOnSignals(progress, stop);
+                view.Tick(progress);
+                tick = Task.Delay(s_tick, time);
+            }
+        }
+    }
+
+    private void PassOnSignals(Func<ProgressView> progress, Action<StopMode> stop)
+    {
+        int count = signals.Count;
+        if (count == _signalsSeen)
+            return;
+
+        bool again = _signalsSeen > 0 || count > 1;
+        _signalsSeen = count;
+        if (again)
+        {
+            view.Say("ending every task now");
+            stop(StopMode.Immediate);
+            return;
+        }
+
+        TaskCountsView counts = progress().Counts;
+        string tasks = Figures.Count(counts.Running + counts.Frozen, "task", "tasks");
+        view.Say($"stopping: starting nothing more, waiting {(drain ? "" : "30 s ")}for {tasks} (Ctrl-C again ends them now)");
+        stop(drain ? StopMode.Drain : StopMode.Graceful);
+    }
+}
