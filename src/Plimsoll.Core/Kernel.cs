@@ -1,8 +1,10 @@
+using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Core;
 
@@ -10,25 +12,138 @@ namespace Plimsoll.Core;
 /// <remarks>One caller at a time. Never does I/O. State changes only by folding facts.</remarks>
 public sealed class Kernel
 {
-    public Kernel(KernelStart start) => _ = start;
+    private readonly KernelState state;
+    private readonly FactFolder folder;
+    private readonly AttemptRules attempts;
+    private readonly RunRules runs;
+    private readonly CancelRules cancels;
+    private readonly RetryRules retries;
+    private readonly Propagation propagation;
+    private readonly Admitter admitter;
+    private bool recovering;
+
+    public Kernel(KernelStart start)
+    {
+        state = new KernelState(start);
+        folder = new FactFolder(state);
+        attempts = new AttemptRules(state);
+        runs = new RunRules(state);
+        cancels = new CancelRules(state, attempts);
+        retries = new RetryRules(state);
+        propagation = new Propagation(state);
+        admitter = new Admitter(state);
+    }
+
+    /// <summary>What tests and benchmarks look at.</summary>
+    internal KernelState State => state;
 
     /// <summary>Folds the inputs, decides what may start and returns the facts and effects of the turn.</summary>
     /// <param name="now">Never earlier than in the call before.</param>
-    public Turn Apply(ReadOnlySpan<Input> inputs, DateTimeOffset now) => throw new NotSupportedException();
+    public Turn Apply(ReadOnlySpan<Input> inputs, DateTimeOffset now)
+    {
+        var draft = new TurnDraft(now, folder);
+        if (recovering)
+        {
+            recovering = false;
+            ShortenBackoffs(now);
+        }
+
+        foreach (Input input in inputs)
+        {
+            Take(input, draft);
+
+            // What the input leaves behind is settled before the next one looks at it.
+            propagation.Settle(draft);
+        }
+
+        attempts.Advance(draft);
+        propagation.Settle(draft);
+        admitter.Admit(draft);
+        runs.Finish(draft);
+        return draft.Finish(state.Timers.Next());
+    }
 
     /// <summary>Recovery: takes a fact from the journal, in journal order, without deciding anything.</summary>
-    public void Fold(Fact fact) => throw new NotSupportedException();
+    public void Fold(Fact fact)
+    {
+        recovering = true;
+        folder.Fold(fact);
+    }
 
     /// <summary>Why a task is not running (or what it is doing), with numbers; a query over the state of the last turn.</summary>
-    public Explanation Explain(TaskId task, DateTimeOffset now) => throw new NotSupportedException();
+    public Explanation Explain(TaskId task, DateTimeOffset now) => new Explainer(state, now).Explain(task);
 
     /// <summary>Counts, live attempts and the first waiting tasks, in O(live + shapes that have ready tasks + <paramref name="waiting"/>).</summary>
-    public KernelSnapshot Snapshot(DateTimeOffset now, int waiting) => throw new NotSupportedException();
+    public KernelSnapshot Snapshot(DateTimeOffset now, int waiting) => new Snapshots(state, now).Take(waiting);
 
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
-    public IReadOnlyList<AttemptId> LiveAttempts() => throw new NotSupportedException();
+    public IReadOnlyList<AttemptId> LiveAttempts() =>
+        [.. state.Node.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];
 
     /// <summary>Why a task of this shape can never run under these limits, with numbers; null when it can.</summary>
     /// <param name="sample">The node's memory; null when it is not known.</param>
-    public static WaitReason? NeverFits(TaskShape shape, KernelLimits limits, MemorySample? sample) => throw new NotSupportedException();
+    public static WaitReason? NeverFits(TaskShape shape, KernelLimits limits, MemorySample? sample) => NeverRule.Judge(shape, limits, sample);
+
+    private void Take(Input input, TurnDraft draft)
+    {
+        switch (input)
+        {
+            case AttemptEnded ended:
+                attempts.Ended(ended, draft);
+                break;
+            case AttemptStarted started:
+                attempts.Started(started, draft);
+                break;
+            case SampleTaken taken:
+                runs.Take(taken, draft);
+                break;
+            case ConditionEvaluated evaluated:
+                propagation.Evaluated(evaluated, draft);
+                break;
+            case AddTasks added:
+                runs.Add(added, draft);
+                break;
+            case OpenRun opened:
+                runs.Open(opened, draft);
+                break;
+            case SealRun sealing:
+                runs.Seal(sealing, draft);
+                break;
+            case CancelTask cancelled:
+                cancels.Cancel(cancelled, draft);
+                break;
+            case CancelRun cancelled:
+                cancels.Cancel(cancelled, draft);
+                break;
+            case RetryTask retried:
+                retries.Retry(retried, draft);
+                break;
+            case InterruptAttempts interrupted:
+                attempts.Interrupt(interrupted, draft);
+                break;
+            case SetLimits set:
+                RunRules.Set(set, draft);
+                break;
+            case SetPriority set:
+                runs.Set(set, draft);
+                break;
+            case SetIntake set:
+                runs.Set(set, draft);
+                break;
+            default:
+                throw new NotSupportedException($"The kernel does not know inputs of the kind {input.GetType().Name}.");
+        }
+    }
+
+    /// <summary>After a clock that jumped, no backoff lasts longer than its policy's cap from now.</summary>
+    private void ShortenBackoffs(DateTimeOffset now) => state.Timers.Rebuild(due =>
+    {
+        if (due.Kind != DueKind.Retry || due.At <= now + state.PolicyOf(due.Handle).Retry.Backoff.Cap)
+        {
+            return due;
+        }
+
+        state.Retrying[due.Handle] = now + state.PolicyOf(due.Handle).Retry.Backoff.Cap;
+        return due with { At = state.Retrying[due.Handle] };
+    });
 }

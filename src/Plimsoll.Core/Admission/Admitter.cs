@@ -1,0 +1,137 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Effects;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Core.Admission;
+
+/// <summary>Starts what may start: the first in order, and smaller tasks beside it while they cannot delay it.</summary>
+internal sealed class Admitter(KernelState state)
+{
+    private readonly ReadyQueues queues = state.Queues;
+    private readonly Reservation reservation = state.Reservation;
+    private long turn;
+
+    public void Admit(TurnDraft draft)
+    {
+        turn++;
+        reservation.DropIfStale();
+        while (AdmissionRule.GateOf(state, draft.Now) == Gate.Open && (Step(draft) || Wake()))
+        {
+        }
+    }
+
+    /// <summary>Looks at one shape: its head is admitted, or it goes to sleep at a lock. False when nothing is left to look at.</summary>
+    private bool Step(TurnDraft draft)
+    {
+        // What would not even fit an empty node now waits for memory that others use and claims nothing.
+        ShapeQueue? head = queues.Candidates.First(state.EmptyRoomBytes, state.MilliCores, withExclusive: true);
+        if (head is null)
+        {
+            reservation.Clear();
+            return false;
+        }
+
+        if (IsObstructed(head, null))
+        {
+            return true;
+        }
+
+        if (reservation.Shape != head)
+        {
+            reservation.Clear();
+        }
+
+        if (AdmissionRule.FitOf(state, head) == Fit.Fits)
+        {
+            reservation.Clear();
+            Start(head, draft);
+            return true;
+        }
+
+        reservation.Ensure(head, state.EmptyRoomBytes, state.MilliCores);
+        return !head.IsExclusive && Pass(draft);
+    }
+
+    private bool Pass(TurnDraft draft)
+    {
+        long bytes = Math.Min(AdmissionRule.RoomBytes(state), reservation.BytesBeside(state.EmptyRoomBytes));
+        long milliCores = Math.Min(AdmissionRule.RoomMilliCores(state), reservation.MilliCoresBeside(state.MilliCores));
+        ShapeQueue? passing = queues.Candidates.First(bytes, milliCores, withExclusive: false);
+        if (passing is null)
+        {
+            return false;
+        }
+
+        if (!IsObstructed(passing, reservation.Shape))
+        {
+            Start(passing, draft);
+        }
+
+        return true;
+    }
+
+    private bool IsObstructed(ShapeQueue shape, ShapeQueue? reserving)
+    {
+        int obstacle = state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], reserving);
+        if (obstacle >= 0)
+        {
+            queues.Sleep(shape, obstacle);
+        }
+
+        return obstacle >= 0;
+    }
+
+    private void Start(ShapeQueue shape, TurnDraft draft)
+    {
+        int handle = shape.Head;
+        var attempt = new AttemptId(state.Tasks.Id(handle), state.Tasks.Number[handle] + 1, state.NextFence);
+        draft.Record(new AttemptAdmitted(draft.Now, attempt, NodeId.Local, new Bytes(shape.NeedBytes)));
+        draft.Ask(new StartAttempt(NodeId.Local, attempt, shape.Class.IsBrief));
+    }
+
+    /// <summary>Hands locks that changed to those who sleep at them, in their order; true when a shape became a candidate.</summary>
+    /// <remarks>One at a time unless shared: if it does not take the lock, the next call wakes the next.</remarks>
+    private bool Wake()
+    {
+        bool woken = false;
+        foreach (int id in state.Locks.Unsettled.ToArray())
+        {
+            woken |= Wake(id);
+        }
+
+        return woken;
+    }
+
+    private bool Wake(int id)
+    {
+        bool woken = false;
+        while (state.Locks[id].Sleepers.Min is { } sleeper)
+        {
+            ShapeQueue? reserving = reservation.Shape is { } head && queues.Order.IsBefore(head.Head, sleeper.Head) ? head : null;
+            if (!state.Locks.CouldWake(sleeper, reserving))
+            {
+                break;
+            }
+
+            sleeper.Wakes = sleeper.WokenTurn == turn ? sleeper.Wakes + 1 : 1;
+            sleeper.WokenTurn = turn;
+            if (sleeper.Wakes > sleeper.Locks.Length + 1)
+            {
+                return woken;
+            }
+
+            bool isShared = LockTable.ClaimOf(sleeper, state.Locks[id].Name).Mode == LockMode.Shared;
+            queues.Settle(sleeper);
+            woken = true;
+            if (!isShared)
+            {
+                return true;
+            }
+        }
+
+        state.Locks.Unsettled.Remove(id);
+        return woken;
+    }
+}

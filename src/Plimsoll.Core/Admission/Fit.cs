@@ -1,0 +1,19 @@
+namespace Plimsoll.Core.Admission;
+
+/// <summary>Whether a shape fits on the node now, and if not, which amount is short.</summary>
+internal enum Fit : byte
+{
+    Fits = 0,
+
+    /// <summary>It runs alone and others are alive.</summary>
+    NotAlone = 1,
+
+    /// <summary>Too little memory beside the live tasks.</summary>
+    Memory = 2,
+
+    /// <summary>Too few cores beside the live tasks.</summary>
+    Cores = 3,
+
+    /// <summary>It fits, but would take what the head waits for.</summary>
+    Reserved = 4,
+}

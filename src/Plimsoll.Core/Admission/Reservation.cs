@@ -1,0 +1,86 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Lifecycle;
+
+namespace Plimsoll.Core.Admission;
+
+/// <summary>The claim of the task at the head that does not fit yet: whose exits it waits for, and what others may still take beside it.</summary>
+/// <remarks>
+/// EASY backfilling (D. Lifka, "The ANL/IBM SP scheduling system", 1995) made independent of run time estimates: the exits waited for are
+/// chosen once, in the expected order, and kept. Whoever passes must fit beside the head's whole need and everything that is not awaited, so
+/// however long it lives, the head starts no later than with the last awaited exit. The locks of the head are kept for it as well.
+/// </remarks>
+internal sealed class Reservation(NodeLedger node, LockTable locks)
+{
+    public ShapeQueue? Shape { get; private set; }
+
+    /// <summary>The task it is for, or -1.</summary>
+    public int Head { get; private set; } = -1;
+
+    public void Clear()
+    {
+        if (Shape is null)
+        {
+            return;
+        }
+
+        foreach (LiveAttempt live in node.Live)
+        {
+            node.Await(live, false);
+        }
+
+        locks.Unsettle(Shape);
+        Shape = null;
+        Head = -1;
+    }
+
+    /// <summary>Drops a claim whose task is no longer a ready candidate.</summary>
+    public void DropIfStale()
+    {
+        if (Shape is not null && (Shape.Place != ShapePlace.Candidate || Shape.Head != Head))
+        {
+            Clear();
+        }
+    }
+
+    /// <summary>Makes or renews the claim of a shape's head; awaits further exits only when those awaited no longer suffice.</summary>
+    public void Ensure(ShapeQueue shape, long emptyBytes, long milliCores)
+    {
+        if (Shape != shape || Head != shape.Head)
+        {
+            Clear();
+            Shape = shape;
+            Head = shape.Head;
+            locks.Ticket(shape);
+        }
+
+        while ((shape.IsExclusive || BytesBeside(emptyBytes) < 0 || MilliCoresBeside(milliCores) < 0) && NextExit() is { } next)
+        {
+            node.Await(next, true);
+        }
+    }
+
+    /// <summary>Memory that is left once the awaited exits have happened and the head has started.</summary>
+    public long BytesBeside(long emptyBytes) => emptyBytes - Shape!.NeedBytes - (node.HeldBytes - node.AwaitedBytes);
+
+    /// <inheritdoc cref="BytesBeside"/>
+    public long MilliCoresBeside(long milliCores) => milliCores - Shape!.MilliCores - (node.HeldMilliCores - node.AwaitedMilliCores);
+
+    private LiveAttempt? NextExit()
+    {
+        LiveAttempt? next = null;
+        foreach (LiveAttempt live in node.Live)
+        {
+            if (!live.Awaited && (next is null || ExpectedExit(live) < ExpectedExit(next)))
+            {
+                next = live;
+            }
+        }
+
+        return next;
+    }
+
+    private static DateTimeOffset ExpectedExit(LiveAttempt live) =>
+        live.Shape.Class.LongestDuration is { } longest && longest < DateTimeOffset.MaxValue - live.Began
+            ? live.Began + longest
+            : DateTimeOffset.MaxValue;
+}

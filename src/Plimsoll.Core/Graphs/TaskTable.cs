@@ -1,0 +1,142 @@
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
+
+namespace Plimsoll.Core.Graphs;
+
+/// <summary>All tasks as a struct of arrays; a task is the integer handle of its row.</summary>
+/// <remarks>Rows are only appended. State is written through <see cref="Move"/> alone, so that the counts of the runs agree.</remarks>
+internal sealed class TaskTable
+{
+    private readonly List<TaskSegment> segments = [];
+    private long[] ids = [];
+    private TaskState[] states = [];
+    private int[] segmentOf = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>Rows looked at since the start: tests prove with it that no turn scans the table.</summary>
+    public long Touched { get; set; }
+
+    public TaskFlags[] Flags { get; private set; } = [];
+
+    public int[] Priority { get; private set; } = [];
+
+    public float[] Rank { get; private set; } = [];
+
+    /// <summary>Index in the shape table.</summary>
+    public int[] Shape { get; private set; } = [];
+
+    /// <summary>Index in the list of policies.</summary>
+    public int[] Policy { get; private set; } = [];
+
+    /// <summary>While a task waits: needs that have not ended.</summary>
+    public int[] Pending { get; private set; } = [];
+
+    /// <summary>Position in the heap of its shape, or -1.</summary>
+    public int[] HeapIndex { get; private set; } = [];
+
+    /// <summary>Number of its last attempt, 0 before the first.</summary>
+    public int[] Number { get; private set; } = [];
+
+    /// <summary>Attempts used up since it was submitted or put back by hand.</summary>
+    public byte[] Spent { get; private set; } = [];
+
+    public byte[] Losses { get; private set; } = [];
+
+    public byte[] Evictions { get; private set; } = [];
+
+    public TaskState State(int handle) => states[handle];
+
+    public TaskId Id(int handle) => new(ids[handle]);
+
+    public long Age(int handle) => ids[handle];
+
+    public RunState Run(int handle) => segments[segmentOf[handle]].Run;
+
+    public string Name(int handle) => segments[segmentOf[handle]].NameOf(handle);
+
+    /// <summary>Entries of <see cref="EdgeRows"/>; add <paramref name="first"/> to a neighbour to get its handle.</summary>
+    public ReadOnlySpan<int> After(int handle, out int first)
+    {
+        TaskSegment segment = segments[segmentOf[handle]];
+        first = segment.FirstHandle;
+        return segment.After.Of(handle - first);
+    }
+
+    /// <inheritdoc cref="After"/>
+    public ReadOnlySpan<int> Before(int handle, out int first)
+    {
+        TaskSegment segment = segments[segmentOf[handle]];
+        first = segment.FirstHandle;
+        return segment.Before.Of(handle - first);
+    }
+
+    /// <summary>Appends the rows of a block; all wait and have all their needs pending.</summary>
+    public TaskSegment Append(RunState run, TaskBlock block, int[] shapes, int[] policies)
+    {
+        int first = Count;
+        Reserve(first + block.Count);
+        var segment = new TaskSegment(run, first, run.Total, block);
+        for (int i = 0; i < block.Count; i++)
+        {
+            int handle = first + i;
+            ids[handle] = new TaskId(run.Id, run.Total + i).Value;
+            segmentOf[handle] = segments.Count;
+            Priority[handle] = block.Priority[i];
+            Rank[handle] = block.Rank[i];
+            Shape[handle] = shapes[block.ShapeOf[i]];
+            Policy[handle] = policies[block.PolicyOf[i]];
+            Pending[handle] = segment.Before.Of(i).Length;
+            HeapIndex[handle] = -1;
+        }
+
+        foreach (int index in block.Conditional)
+        {
+            Flags[first + index] |= TaskFlags.Conditional;
+        }
+
+        segments.Add(segment);
+        Count += block.Count;
+        run.Add(segment);
+        return segment;
+    }
+
+    /// <summary>Writes a task's state and keeps its run's counts.</summary>
+    public void Move(int handle, TaskState next)
+    {
+        Touched++;
+        Run(handle).Count(states[handle], next);
+        states[handle] = next;
+    }
+
+    private void Reserve(int needed)
+    {
+        if (needed <= ids.Length)
+        {
+            return;
+        }
+
+        // A first block gets exactly what it needs; a run that grows block by block pays amortised O(1).
+        int size = (int)Math.Min(Math.Max(needed, ids.Length * 3L / 2), Array.MaxLength);
+        Array.Resize(ref ids, size);
+        Array.Resize(ref states, size);
+        Array.Resize(ref segmentOf, size);
+        Flags = Grown(Flags, size);
+        Priority = Grown(Priority, size);
+        Rank = Grown(Rank, size);
+        Shape = Grown(Shape, size);
+        Policy = Grown(Policy, size);
+        Pending = Grown(Pending, size);
+        HeapIndex = Grown(HeapIndex, size);
+        Number = Grown(Number, size);
+        Spent = Grown(Spent, size);
+        Losses = Grown(Losses, size);
+        Evictions = Grown(Evictions, size);
+    }
+
+    private static T[] Grown<T>(T[] column, int size)
+    {
+        Array.Resize(ref column, size);
+        return column;
+    }
+}

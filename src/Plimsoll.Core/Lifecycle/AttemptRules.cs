@@ -1,0 +1,137 @@
+using Plimsoll.Core.Effects;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+
+namespace Plimsoll.Core.Lifecycle;
+
+/// <summary>What follows from the start, the end and the age of attempts.</summary>
+/// <remarks>An input about an attempt that is not alive (an old fence, ended twice, an unknown task) is ignored.</remarks>
+internal sealed class AttemptRules(KernelState state)
+{
+    public void Started(AttemptStarted input, TurnDraft draft)
+    {
+        if (Find(input.Attempt) is not { StartedAt: null } live)
+        {
+            return;
+        }
+
+        // In-process work has nothing to re-adopt: that it began is not worth a fact.
+        if (input.Process is { } process)
+        {
+            draft.Record(new AttemptRunning(draft.Now, live.Attempt, process));
+        }
+    }
+
+    public void Ended(AttemptEnded input, TurnDraft draft)
+    {
+        if (Find(input.Attempt) is not { } live)
+        {
+            return;
+        }
+
+        CircuitBreaker breaker = live.Shape.Class.Breaker;
+        bool wasProbe = breaker.ProbeFence == live.Attempt.Fence;
+        Verdict verdict = Ending.Judge(state, live, input.Report, draft.Now);
+        draft.Record(new AttemptFinished(
+            draft.Now, live.Attempt, verdict.Outcome, verdict.Next, verdict.RetryAt, input.Report, verdict.Reason));
+        SwitchBreaker(live, verdict.Outcome, wasProbe, draft);
+    }
+
+    public void Interrupt(InterruptAttempts input, TurnDraft draft)
+    {
+        foreach (LiveAttempt live in state.Node.Live.ToArray())
+        {
+            if (live.Kill is null)
+            {
+                draft.Record(new AttemptKilled(draft.Now, live.Attempt, KillReason.Interrupted, input.Reason));
+            }
+
+            // Asked for again, the end may come with less grace.
+            TimeSpan grace = input.Grace ?? state.PolicyOf(live.Handle).Grace;
+            draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, live.Kill ?? KillReason.Interrupted, grace));
+        }
+    }
+
+    /// <summary>Ends an attempt for the user, also when it is already being ended for another reason.</summary>
+    public void Cancel(LiveAttempt live, string reason, TurnDraft draft)
+    {
+        if (live.Kill != KillReason.Cancelled)
+        {
+            Kill(live, KillReason.Cancelled, reason, draft);
+        }
+    }
+
+    /// <summary>Does what has become due.</summary>
+    public void Advance(TurnDraft draft)
+    {
+        while (state.Timers.Take(draft.Now) is { } due)
+        {
+            switch (due.Kind)
+            {
+                case DueKind.Retry:
+                    state.Retrying.Remove(due.Handle);
+                    state.Tasks.Move(due.Handle, TaskState.Ready);
+                    state.Queues.Enqueue(due.Handle);
+                    break;
+                case DueKind.Timeout when state.Node.Find(due.Handle) is { } live:
+                    TimeOut(live, due, draft);
+                    break;
+                case DueKind.Probe when due.Class!.Breaker.HalfOpen(draft.Now):
+                    state.SettleAll(due.Class);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void TimeOut(LiveAttempt live, Due due, TurnDraft draft)
+    {
+        TimeSpan timeout = state.PolicyOf(live.Handle).Timeout ?? TimeSpan.MaxValue;
+        if (draft.Now - live.Began < timeout)
+        {
+            state.Timers.Add(due with { At = live.Began + timeout });
+            return;
+        }
+
+        Kill(live, KillReason.TimedOut, $"older than its timeout of {timeout.TotalSeconds:0.#} s", draft);
+    }
+
+    private void Kill(LiveAttempt live, KillReason reason, string detail, TurnDraft draft)
+    {
+        draft.Record(new AttemptKilled(draft.Now, live.Attempt, reason, detail));
+        draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
+    }
+
+    private void SwitchBreaker(LiveAttempt live, AttemptOutcome outcome, bool wasProbe, TurnDraft draft)
+    {
+        CircuitBreaker breaker = live.Shape.Class.Breaker;
+        if (outcome == AttemptOutcome.Succeeded && breaker.OpenUntil is not null)
+        {
+            draft.Record(new BreakerChanged(draft.Now, live.Shape.Class.Name, null, "an attempt succeeded"));
+            return;
+        }
+
+        bool counts = outcome is AttemptOutcome.Failed or AttemptOutcome.TimedOut or AttemptOutcome.OutOfMemory or AttemptOutcome.StartFailed;
+        BreakerPolicy? policy = state.PolicyOf(live.Handle).Breaker ?? (wasProbe ? BreakerPolicy.Default : null);
+        if (!counts || policy is null)
+        {
+            return;
+        }
+
+        if (wasProbe || (breaker.OpenUntil is null && breaker.IsTripped(policy)))
+        {
+            string reason = wasProbe
+                ? "the probe failed"
+                : $"{policy.Failures} failures without a success within {policy.Window.TotalSeconds:0.#} s";
+            draft.Record(new BreakerChanged(draft.Now, live.Shape.Class.Name, draft.Now + policy.OpenFor, reason));
+        }
+    }
+
+    private LiveAttempt? Find(AttemptId attempt)
+    {
+        int handle = state.Runs.Find(attempt.Task);
+        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
+    }
+}

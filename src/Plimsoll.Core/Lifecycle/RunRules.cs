@@ -1,0 +1,82 @@
+using Plimsoll.Core.Admission;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+
+namespace Plimsoll.Core.Lifecycle;
+
+/// <summary>What people and hosts ask of runs and of the node; a request about something unknown is ignored.</summary>
+internal sealed class RunRules(KernelState state)
+{
+    public void Open(OpenRun input, TurnDraft draft) =>
+        draft.Record(new RunOpened(draft.Now, new RunId(state.Runs.Last.Value + 1), input.Ticket, input.Name, input.Origin));
+
+    public void Add(AddTasks input, TurnDraft draft)
+    {
+        if (state.Runs.Find(input.Run) is { Sealed: false, Cancelled: false } run)
+        {
+            draft.Record(new TasksAdded(draft.Now, input.Run, run.Total, input.Block, input.Document));
+        }
+    }
+
+    public void Seal(SealRun input, TurnDraft draft)
+    {
+        if (state.Runs.Find(input.Run) is { Sealed: false })
+        {
+            draft.Record(new RunSealed(draft.Now, input.Run));
+        }
+    }
+
+    public static void Set(SetLimits input, TurnDraft draft) => draft.Record(new LimitsChanged(draft.Now, input.Limits));
+
+    public void Set(SetIntake input, TurnDraft draft)
+    {
+        if (state.IntakePaused != input.Paused || state.IntakeReason != input.Reason)
+        {
+            draft.Record(new IntakeChanged(draft.Now, input.Paused, input.Reason));
+        }
+    }
+
+    public void Set(SetPriority input, TurnDraft draft)
+    {
+        int handle = state.Runs.Find(input.Task);
+        if (handle >= 0 && !state.Tasks.State(handle).IsLive() && !state.Tasks.State(handle).HasEnded())
+        {
+            draft.Record(new PriorityChanged(draft.Now, input.Task, input.Priority));
+        }
+    }
+
+    /// <summary>Takes a reading of the node; readings are not facts, the next one after recovery replaces them.</summary>
+    public void Take(SampleTaken input, TurnDraft draft)
+    {
+        if (input.Node != NodeId.Local)
+        {
+            return;
+        }
+
+        MemoryMode before = state.MemoryMode;
+        state.Node.Take(input.Sample);
+        if (state.MemoryMode != before)
+        {
+            state.ResizeAll();
+        }
+
+        if (AdmissionRule.IsAbove(state.Limits, input.Sample))
+        {
+            state.Node.PausedUntil = draft.Now + state.Limits.Concurrency.CoolDown;
+            state.Timers.Add(new Due(DueKind.Pause, state.Node.PausedUntil, -1, 0, null));
+        }
+    }
+
+    /// <summary>Declares the runs finished that have nothing left to do.</summary>
+    public void Finish(TurnDraft draft)
+    {
+        while (state.Finishing.TryDequeue(out RunState? run))
+        {
+            if (run is { IsComplete: true, Finished: false })
+            {
+                draft.Record(new RunFinished(draft.Now, run.Id));
+            }
+        }
+    }
+}
