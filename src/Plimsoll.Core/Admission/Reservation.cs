@@ -23,7 +23,7 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
             return;
         }
 
-        foreach (LiveAttempt live in node.Live)
+        foreach (AttemptLease live in node.Live)
         {
             node.Await(live, false);
         }
@@ -65,10 +65,10 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
     /// <inheritdoc cref="BytesBeside"/>
     public long MilliCoresBeside(long milliCores) => milliCores - Shape!.MilliCores - (node.HeldMilliCores - node.AwaitedMilliCores);
 
-    private LiveAttempt? NextExit()
+    private AttemptLease? NextExit()
     {
-        LiveAttempt? next = null;
-        foreach (LiveAttempt live in node.Live)
+        AttemptLease? next = null;
+        foreach (AttemptLease live in node.Live)
         {
             if (!live.Awaited && (next is null || ExpectedExit(live) < ExpectedExit(next)))
             {
@@ -79,7 +79,7 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
         return next;
     }
 
-    private static DateTimeOffset ExpectedExit(LiveAttempt live) =>
+    private static DateTimeOffset ExpectedExit(AttemptLease live) =>
         live.Shape.Class.LongestDuration is { } longest && longest < DateTimeOffset.MaxValue - live.Began
             ? live.Began + longest
             : DateTimeOffset.MaxValue;

@@ -6,10 +6,10 @@ namespace Plimsoll.Core.Capacity;
 /// <remarks>Starts and exits change the sums at once; a sample only changes what is measured.</remarks>
 internal sealed class NodeLedger
 {
-    private readonly Dictionary<int, LiveAttempt> byHandle = [];
+    private readonly Dictionary<int, AttemptLease> byHandle = [];
 
     /// <summary>In the order of admission.</summary>
-    public List<LiveAttempt> Live { get; } = [];
+    public List<AttemptLease> Live { get; } = [];
 
     public MemorySample? Sample { get; private set; }
 
@@ -32,9 +32,9 @@ internal sealed class NodeLedger
     /// <summary>Memory used by others on the host: limit - free - tasks, at least 0.</summary>
     public long ForeignBytes => Sample is { } sample ? Math.Max(0, (sample.Limit - sample.Free - sample.Tasks).Value) : 0;
 
-    public LiveAttempt? Find(int handle) => byHandle.GetValueOrDefault(handle);
+    public AttemptLease? Find(int handle) => byHandle.GetValueOrDefault(handle);
 
-    public void Add(LiveAttempt live)
+    public void Add(AttemptLease live)
     {
         byHandle.Add(live.Handle, live);
         Live.Add(live);
@@ -42,7 +42,7 @@ internal sealed class NodeLedger
         HeldMilliCores += live.Shape.MilliCores;
     }
 
-    public void Remove(LiveAttempt live)
+    public void Remove(AttemptLease live)
     {
         byHandle.Remove(live.Handle);
         Live.Remove(live);
@@ -52,7 +52,7 @@ internal sealed class NodeLedger
     }
 
     /// <summary>Marks whether the head waits for the exit of an attempt.</summary>
-    public void Await(LiveAttempt live, bool awaited)
+    public void Await(AttemptLease live, bool awaited)
     {
         if (live.Awaited != awaited)
         {
@@ -71,7 +71,7 @@ internal sealed class NodeLedger
         double reserved = Live.Sum(static live => (double)live.ReservedBytes);
         HeldBytes = 0;
         AwaitedBytes = 0;
-        foreach (LiveAttempt live in Live)
+        foreach (AttemptLease live in Live)
         {
             double part = reserved > 0 ? live.ReservedBytes / reserved : 1.0 / Live.Count;
             live.MeasuredBytes = (long)(sample.Tasks.Value * part);

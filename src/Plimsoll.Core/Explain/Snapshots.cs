@@ -56,7 +56,7 @@ internal sealed class Snapshots(KernelState state, DateTimeOffset now)
     private WaitingSnapshot Waiting(int handle) =>
         new(state.Tasks.Id(handle), state.Tasks.Name(handle), new Explainer(state, now).Reasons(handle)[0]);
 
-    private LiveSnapshot Live(LiveAttempt live)
+    private LiveSnapshot Live(AttemptLease live)
     {
         Remains(live.Handle, now - live.Began);
         string name = state.Tasks.Name(live.Handle);

@@ -31,7 +31,7 @@ internal sealed class AttemptFolder(KernelState state)
         tasks.Move(handle, TaskState.Admitted);
         tasks.Number[handle] = attempt.Number;
         state.Locks.Take(shape);
-        state.Node.Add(new LiveAttempt(handle, attempt, shape, admitted.Reserved.Value, admitted.At));
+        state.Node.Add(new AttemptLease(handle, attempt, shape, admitted.Reserved.Value, admitted.At));
         if (shape.Class.Breaker.Admit(attempt.Fence, admitted.At))
         {
             state.SettleAll(shape.Class);
@@ -101,7 +101,7 @@ internal sealed class AttemptFolder(KernelState state)
         state.SettleAll(owner);
     }
 
-    private LiveAttempt? Find(AttemptId attempt)
+    private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
         return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
@@ -130,7 +130,7 @@ internal sealed class AttemptFolder(KernelState state)
         }
     }
 
-    private void Learn(LiveAttempt live, AttemptFinished finished)
+    private void Learn(AttemptLease live, AttemptFinished finished)
     {
         ClassState owner = live.Shape.Class;
         if (finished.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Failed)

@@ -40,7 +40,7 @@ internal sealed class AttemptRules(KernelState state)
 
     public void Interrupt(InterruptAttempts input, TurnDraft draft)
     {
-        foreach (LiveAttempt live in state.Node.Live.ToArray())
+        foreach (AttemptLease live in state.Node.Live.ToArray())
         {
             if (live.Kill is null)
             {
@@ -54,7 +54,7 @@ internal sealed class AttemptRules(KernelState state)
     }
 
     /// <summary>Ends an attempt for the user, also when it is already being ended for another reason.</summary>
-    public void Cancel(LiveAttempt live, string reason, TurnDraft draft)
+    public void Cancel(AttemptLease live, string reason, TurnDraft draft)
     {
         if (live.Kill != KillReason.Cancelled)
         {
@@ -86,7 +86,7 @@ internal sealed class AttemptRules(KernelState state)
         }
     }
 
-    private void TimeOut(LiveAttempt live, Due due, TurnDraft draft)
+    private void TimeOut(AttemptLease live, Due due, TurnDraft draft)
     {
         TimeSpan timeout = state.PolicyOf(live.Handle).Timeout ?? TimeSpan.MaxValue;
         if (draft.Now - live.Began < timeout)
@@ -98,13 +98,13 @@ internal sealed class AttemptRules(KernelState state)
         Kill(live, KillReason.TimedOut, $"older than its timeout of {timeout.TotalSeconds:0.#} s", draft);
     }
 
-    private void Kill(LiveAttempt live, KillReason reason, string detail, TurnDraft draft)
+    private void Kill(AttemptLease live, KillReason reason, string detail, TurnDraft draft)
     {
         draft.Record(new AttemptKilled(draft.Now, live.Attempt, reason, detail));
         draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
     }
 
-    private void SwitchBreaker(LiveAttempt live, AttemptOutcome outcome, bool wasProbe, TurnDraft draft)
+    private void SwitchBreaker(AttemptLease live, AttemptOutcome outcome, bool wasProbe, TurnDraft draft)
     {
         CircuitBreaker breaker = live.Shape.Class.Breaker;
         if (outcome == AttemptOutcome.Succeeded && breaker.OpenUntil is not null)
@@ -129,7 +129,7 @@ internal sealed class AttemptRules(KernelState state)
         }
     }
 
-    private LiveAttempt? Find(AttemptId attempt)
+    private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
         return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;

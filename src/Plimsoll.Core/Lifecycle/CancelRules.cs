@@ -58,7 +58,7 @@ internal sealed class CancelRules(KernelState state, AttemptRules attempts)
             draft.Record(new TasksCancelled(draft.Now, idle.ToImmutable(), input.Reason));
         }
 
-        foreach (LiveAttempt live in state.Node.Live.ToArray())
+        foreach (AttemptLease live in state.Node.Live.ToArray())
         {
             if (live.Attempt.Task.Run == run.Id)
             {

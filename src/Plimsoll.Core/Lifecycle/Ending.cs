@@ -22,7 +22,7 @@ internal static class Ending
         _ => AttemptOutcome.Failed,
     };
 
-    public static Verdict Judge(KernelState state, LiveAttempt live, ExitReport report, DateTimeOffset now)
+    public static Verdict Judge(KernelState state, AttemptLease live, ExitReport report, DateTimeOffset now)
     {
         AttemptOutcome outcome = OutcomeOf(report, live.Kill);
         string how = Describe(state, live, report, outcome);
@@ -41,7 +41,7 @@ internal static class Ending
         ? new Verdict(outcome, TaskState.Dead, null, $"{how}; that was time {times} of at most {cap}")
         : new Verdict(outcome, TaskState.Ready, null, $"{how}; it starts again ({times} of at most {cap} times)");
 
-    private static Verdict Retry(KernelState state, LiveAttempt live, Verdict ended, ExitReport report, DateTimeOffset now)
+    private static Verdict Retry(KernelState state, AttemptLease live, Verdict ended, ExitReport report, DateTimeOffset now)
     {
         RetryPolicy policy = state.PolicyOf(live.Handle).Retry;
         int spent = state.Tasks.Spent[live.Handle] + 1;
@@ -81,7 +81,7 @@ internal static class Ending
         return (report.ExitCode ?? report.Signal + SignalExitBase) is { } code && policy.ExitCodes.Contains(code);
     }
 
-    private static string Describe(KernelState state, LiveAttempt live, ExitReport report, AttemptOutcome outcome) => outcome switch
+    private static string Describe(KernelState state, AttemptLease live, ExitReport report, AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Cancelled when live.Kill == KillReason.Interrupted => "interrupted because plimsoll was stopped",
         AttemptOutcome.Cancelled => "cancelled",

@@ -5,7 +5,7 @@ using Plimsoll.Core.Identity;
 namespace Plimsoll.Core.Lifecycle;
 
 /// <summary>An attempt that holds capacity and locks.</summary>
-internal sealed class LiveAttempt(int handle, AttemptId attempt, ShapeQueue shape, long reservedBytes, DateTimeOffset admittedAt)
+internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue shape, long reservedBytes, DateTimeOffset admittedAt)
 {
     public int Handle { get; } = handle;
 
