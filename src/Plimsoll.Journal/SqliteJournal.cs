@@ -84,7 +84,7 @@ public sealed class SqliteJournal : IJournal
         {
             Collect();
             Commit();
-            checkpoint.AfterCommit();
+            await checkpoint.AfterCommitAsync();
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Plimsoll.Journal.Native;
@@ -14,6 +16,9 @@ internal sealed unsafe class SqliteDatabase : IDisposable
 
     private readonly List<SqliteStatement> statements = [];
 
+    /// <summary>Pages in the write-ahead log after the last commit; written by SQLite's hook on the committing thread.</summary>
+    private int* logPages;
+
     private SqliteDatabase(string path) => Path = path;
 
     internal string Path { get; }
@@ -21,6 +26,9 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     internal nint Handle { get; private set; }
 
     internal bool InTransaction => SqliteNative.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Length of the write-ahead log in use after the last commit of this connection, once <see cref="TrackLog"/> was called.</summary>
+    internal int LogPages => logPages == null ? 0 : *logPages;
 
     /// <summary>True when the path no longer leads to the open file: it was deleted, moved or replaced.</summary>
     internal bool Moved => SqliteNative.sqlite3_file_control(Handle, "main", HasMoved, out int moved) == SqliteCode.Ok && moved != 0;
@@ -88,6 +96,13 @@ internal sealed unsafe class SqliteDatabase : IDisposable
         return statement.Step() ? statement.Text(0) : "";
     }
 
+    /// <summary>Keeps <see cref="LogPages"/> up to date; replaces SQLite's automatic checkpoints.</summary>
+    internal void TrackLog()
+    {
+        logPages = (int*)NativeMemory.AllocZeroed(sizeof(int));
+        SqliteNative.sqlite3_wal_hook(Handle, &Committed, (nint)logPages);
+    }
+
     internal void Check(int code, string doing)
     {
         if (code != SqliteCode.Ok)
@@ -106,6 +121,15 @@ internal sealed unsafe class SqliteDatabase : IDisposable
         statements.Clear();
         _ = SqliteNative.sqlite3_close_v2(Handle);
         Handle = 0;
+        NativeMemory.Free(logPages);
+        logPages = null;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Committed(nint logPages, nint database, byte* name, int pages)
+    {
+        *(int*)logPages = pages;
+        return SqliteCode.Ok;
     }
 
     private SqliteStatement Compile(string sql, uint flags)

@@ -94,6 +94,9 @@ internal static unsafe partial class SqliteNative
     internal static partial int sqlite3_file_control(nint database, string name, int operation, out int value);
 
     [LibraryImport(Library)]
+    internal static partial nint sqlite3_wal_hook(nint database, delegate* unmanaged[Cdecl]<nint, nint, byte*, int, int> hook, nint argument);
+
+    [LibraryImport(Library)]
     internal static partial byte* sqlite3_libversion();
 
     /// <summary>Loads the right library before the first call of any function above.</summary>

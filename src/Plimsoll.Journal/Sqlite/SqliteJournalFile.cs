@@ -25,7 +25,8 @@ internal static class SqliteJournalFile
                 throw new JournalException($"Journal {path}: SQLite uses the mode '{mode}' here and the journal needs 'wal'. Put the state folder on a local disk (--state DIR).", retryable: false);
             }
 
-            database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
+            database.TrackLog();
+            database.Execute($"PRAGMA journal_size_limit = {options.CheckpointBytes}; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
             JournalSchema.Migrate(database);
             return TakeOver(database, now);
         }

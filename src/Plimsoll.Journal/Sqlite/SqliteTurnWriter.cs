@@ -8,6 +8,8 @@ namespace Plimsoll.Journal.Sqlite;
 /// <summary>Writes turns inside transactions of its own connection; used by the journal's writer loop only.</summary>
 internal sealed class SqliteTurnWriter : IDisposable
 {
+    private const long PageBytes = 4096;
+
     private readonly SqliteDatabase database;
     private readonly AttemptTable attempts;
     private readonly BlockTable blocks;
@@ -106,6 +108,9 @@ internal sealed class SqliteTurnWriter : IDisposable
     }
 
     internal void Execute(string sql) => database.Execute(sql);
+
+    /// <summary>Bytes of the write-ahead log in use.</summary>
+    internal long LogBytes => database.LogPages * PageBytes;
 
     /// <summary>True when the file is no longer where it was opened.</summary>
     internal bool Moved => database.Moved;

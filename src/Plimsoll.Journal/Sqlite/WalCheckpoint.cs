@@ -12,29 +12,29 @@ internal sealed class WalCheckpoint(string path, SqliteJournalOptions options, S
 {
     private const string Copy = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    private readonly FileInfo log = new(path + "-wal");
-    private Task? copy;
-    private long copiedAt;
+    /// <summary>A log this many times longer than wanted makes the writer wait for the copy: the disk is slower than the turns.</summary>
+    private const int PatienceFactor = 8;
 
-    internal void AfterCommit()
+    private Task? copy;
+
+    internal async ValueTask AfterCommitAsync()
     {
+        long length = writer.LogBytes;
+        if (copy is not null && length >= PatienceFactor * options.CheckpointBytes)
+        {
+            await copy;
+        }
+
         if (copy is { IsCompleted: true })
         {
             copy = null;
             TryRest();
         }
-
-        log.Refresh();
-        long size = log.Exists ? log.Length : 0;
-        if (copy is null && size >= options.CheckpointBytes && writer.Head.Position - copiedAt >= MinimumFacts)
+        else if (copy is null && length >= options.CheckpointBytes)
         {
-            copiedAt = writer.Head.Position;
             copy = Task.Run(CopyLog);
         }
     }
-
-    /// <summary>The log file keeps its size when it restarts, so size alone cannot say that a copy is due.</summary>
-    private long MinimumFacts => options.CheckpointBytes / 512;
 
     public async ValueTask DisposeAsync()
     {
