@@ -34,6 +34,9 @@ public sealed class Kernel
         admitter = new Admitter(state);
     }
 
+    /// <summary>The limits in force.</summary>
+    public KernelLimits Limits => state.Limits;
+
     /// <summary>What tests and benchmarks look at.</summary>
     internal KernelState State => state;
 

@@ -20,7 +20,13 @@ public sealed class SqliteJournalReader : IJournalReader
         this.path = path;
         this.options = options;
         database = SqliteJournalFile.OpenReader(path, options);
+        using SqliteStatement row = database.Query("SELECT uuid FROM journal");
+        row.Step();
+        Id = row.Text(0);
     }
+
+    /// <summary>Unique per journal, made with it.</summary>
+    public string Id { get; }
 
     /// <exception cref="JournalException">There is none, or it cannot be read; the message says why and what to do.</exception>
     public static ValueTask<SqliteJournalReader> OpenAsync(string path, SqliteJournalOptions options, CancellationToken cancellationToken)

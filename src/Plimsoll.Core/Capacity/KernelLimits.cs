@@ -17,4 +17,7 @@ public sealed record KernelLimits(
 {
     public static KernelLimits Default { get; } =
         new(ConcurrencyPolicy.Default, new NodeCapacity(null, null), null, ImmutableDictionary<string, int>.Empty);
+
+    /// <summary>Memory that is never given to tasks on a node with this much memory.</summary>
+    public Bytes ReserveOf(Bytes limit) => new(MemoryRule.ReserveBytes(this, limit));
 }

@@ -4,6 +4,7 @@ namespace Plimsoll.Core.Ports;
 
 /// <summary>A run as the journal holds it.</summary>
 /// <param name="Counts">Number of tasks by <see cref="Lifecycle.TaskState"/>, indexed by its value.</param>
+/// <param name="LastAt">When the newest attempt of the run was admitted or ended; null when unknown.</param>
 public sealed record RunRecord(
     RunId Run,
     string Name,
@@ -12,4 +13,5 @@ public sealed record RunRecord(
     bool Sealed,
     bool Cancelled,
     DateTimeOffset? FinishedAt,
-    IReadOnlyList<int> Counts);
+    IReadOnlyList<int> Counts,
+    DateTimeOffset? LastAt = null);

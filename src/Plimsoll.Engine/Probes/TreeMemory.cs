@@ -30,6 +30,7 @@ internal sealed class TreeMemory(ProcessExecutor executor) : IDisposable
         for (int index = 0; index < running.Count; index++)
         {
             Bytes tree = new(sums[index] * PageBytes);
+            running[index].Resident = tree;
             running[index].PeakResident = Bytes.Max(running[index].PeakResident, tree);
             total += tree;
         }

@@ -10,8 +10,16 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     private volatile KillRequest? kill;
     private volatile bool handedOver;
     private long peakResidentBytes;
+    private long residentBytes;
 
     public ProcessLaunch Launch { get; } = launch;
+
+    /// <summary>Resident memory of the tree at the last sample; written by the probe, read by anyone.</summary>
+    public Bytes Resident
+    {
+        get => new(Interlocked.Read(ref residentBytes));
+        set => Interlocked.Exchange(ref residentBytes, value.Value);
+    }
 
     public AttemptId Id => Launch.Attempt;
 

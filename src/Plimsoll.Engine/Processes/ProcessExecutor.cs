@@ -3,6 +3,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Units;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -62,6 +63,15 @@ public sealed class ProcessExecutor : IDisposable
         }
 
         End(found, new KillRequest(grace, reason));
+    }
+
+    /// <summary>Resident memory of an attempt's process tree at the last sample; zero when it is not running.</summary>
+    public Bytes ResidentOf(AttemptId attempt)
+    {
+        lock (gate)
+        {
+            return attempts.TryGetValue(attempt, out LiveAttempt? found) ? found.Resident : default;
+        }
     }
 
     /// <summary>Ends everything that still runs, without grace, reports it and joins the threads.</summary>

@@ -24,6 +24,9 @@ public sealed class TaskRenderer
     public ConditionResult EvaluateCondition(int indexInBlock, string taskName, ITaskValues values) =>
         throw new NotSupportedException(taskName + indexInBlock + values + GetHashCode());
 
+    /// <summary>True when at least one template wants a worktree of its own.</summary>
+    public bool AnyWorktree => throw new NotSupportedException($"{GetHashCode()}");
+
     /// <summary>False for in-process work.</summary>
     public bool IsProcess(int indexInBlock) => throw new NotSupportedException($"{indexInBlock}{GetHashCode()}");
 

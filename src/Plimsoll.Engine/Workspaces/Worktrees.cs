@@ -1,0 +1,68 @@
+namespace Plimsoll.Engine.Workspaces;
+
+/// <summary>Worktrees for attempts: made from a base commit, collected on a branch, removed only when nothing is lost.</summary>
+/// <remarks>git locks its own registry of worktrees; callers still do one thing at a time per repository, which is also fastest.</remarks>
+public sealed class Worktrees(Repository repository)
+{
+    private static readonly string[] Author =
+        ["-c", "user.name=Plimsoll", "-c", "user.email=plimsoll@localhost"];
+
+    /// <summary>Makes a worktree on a new branch.</summary>
+    /// <returns>The folder inside it that corresponds to the project folder.</returns>
+    public async Task<WorkspaceResult<string>> CreateAsync(string path, string branch, string baseCommit, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        GitResult added = await repository.Git.RunAsync(["worktree", "add", "--quiet", "-b", branch, path, baseCommit], cancellationToken);
+        if (!added.Succeeded)
+        {
+            return new WorkspaceRefusal($"the worktree {path} cannot be made: {added.Complaint}");
+        }
+
+        string folder = Path.Combine(path, repository.Prefix);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    /// <summary>Commits whatever the task left uncommitted to its branch.</summary>
+    /// <returns>The commit at the head of the branch.</returns>
+    public static async Task<WorkspaceResult<string>> CommitAsync(string path, string message, CancellationToken cancellationToken)
+    {
+        var git = new GitCommand(path);
+        GitResult added = await git.RunAsync(["add", "--all"], cancellationToken);
+        if (!added.Succeeded)
+        {
+            return new WorkspaceRefusal($"changes in {path} cannot be added: {added.Complaint}");
+        }
+
+        GitResult clean = await git.RunAsync(["diff", "--cached", "--quiet"], cancellationToken);
+        if (!clean.Succeeded)
+        {
+            GitResult committed = await git.RunAsync([.. Author, "commit", "--quiet", "--no-verify", "-m", message], cancellationToken);
+            if (!committed.Succeeded)
+            {
+                return new WorkspaceRefusal($"changes in {path} cannot be committed: {committed.Complaint}");
+            }
+        }
+
+        GitResult head = await git.RunAsync(["rev-parse", "HEAD"], cancellationToken);
+        return head.Succeeded ? head.Output.Trim() : new WorkspaceRefusal($"{path} has lost its branch: {head.Complaint}");
+    }
+
+    /// <summary>Removes a worktree; its branch stays. One with uncommitted changes only when forced.</summary>
+    /// <returns>The path, or why it stays.</returns>
+    public async Task<WorkspaceResult<string>> RemoveAsync(string path, bool force, CancellationToken cancellationToken)
+    {
+        if (!force)
+        {
+            GitResult status = await new GitCommand(path).RunAsync(["status", "--porcelain"], cancellationToken);
+            if (!status.Succeeded || status.Output.Length > 0)
+            {
+                return new WorkspaceRefusal(
+                    status.Succeeded ? $"{path} has uncommitted changes; `--force` removes it all the same" : $"{path}: {status.Complaint}");
+            }
+        }
+
+        GitResult removed = await repository.Git.RunAsync(["worktree", "remove", "--force", path], cancellationToken);
+        return removed.Succeeded ? path : new WorkspaceRefusal($"{path} cannot be removed: {removed.Complaint}");
+    }
+}
