@@ -1,0 +1,95 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Probes;
+using Plimsoll.Engine.Processes;
+using Plimsoll.Tests.Engine.Processes;
+using Xunit;
+
+namespace Plimsoll.Tests.Engine.Probes;
+
+[Collection(ProcessCollection.Name)]
+public sealed class MemoryProbeTests
+{
+    [Fact]
+    public void The_machine_has_memory_and_some_of_it_is_free()
+    {
+        using MemoryProbe probe = new(null, Assert.Fail);
+        MemorySample sample = probe.Read();
+        Assert.InRange(sample.Free.Value, 1, sample.Limit.Value);
+        Assert.Equal(Bytes.Zero, sample.Tasks);
+    }
+
+    [Fact]
+    public async Task Memory_of_a_task_and_its_descendants_is_counted_and_its_peak_reported()
+    {
+        using ProcessHarness harness = new();
+        using MemoryProbe probe = new(harness.Executor, Assert.Fail);
+        // Each tail keeps 30 MB in memory, looking for the last line.
+        const string Hold = "(head -c 30000000 /dev/zero; sleep 1000) | tail -n 1";
+        AttemptId attempt = harness.Start(harness.Shell(StartMode.Supervised, $"{Hold} & ({Hold}) & echo ready; wait"));
+        await harness.Written(attempt, "ready");
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        Bytes seen = default;
+        while (seen < new Bytes(60_000_000))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+            seen = probe.Read().Tasks;
+        }
+
+        Assert.InRange(seen.Value, 60_000_000, 140_000_000);
+        harness.Kill(attempt, 10);
+        Assert.True((await harness.Ended(attempt)).PeakResident >= seen);
+    }
+
+    [Fact]
+    public void A_sample_allocates_nothing()
+    {
+        using ProcessHarness harness = new();
+        using MemoryProbe probe = new(harness.Executor, Assert.Fail);
+        harness.Start(harness.Launch(StartMode.Direct, "sleep", "1000"));
+        for (int index = 0; index < 20; index++)
+            probe.Read();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int index = 0; index < 20; index++)
+            probe.Read();
+
+        // Arrays that grow with the number of processes may grow once more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 65536);
+    }
+
+    [Theory]
+    [InlineData(true, "memory.max", "memory.current", "file 300\nshmem 100\nfile_dirty 50\n")]
+    [InlineData(false, "memory.limit_in_bytes", "memory.usage_in_bytes", "cache 1\ntotal_cache 300\ntotal_shmem 100\ntotal_dirty 50\n")]
+    public void The_tightest_cgroup_counts_without_its_clean_page_cache(bool unified, string limit, string use, string statistics)
+    {
+        string mount = Directory.CreateTempSubdirectory("plimsoll-cgroup-").FullName;
+        string group = Directory.CreateDirectory(Path.Combine(mount, "a", "b")).FullName;
+        File.WriteAllText(Path.Combine(mount, "a", limit), "1000\n");
+        File.WriteAllText(Path.Combine(mount, "a", use), "700\n");
+        File.WriteAllText(Path.Combine(mount, "a", "memory.stat"), statistics);
+        File.WriteAllText(Path.Combine(group, limit), unified ? "max\n" : "9223372036854771712\n");
+        File.WriteAllText(Path.Combine(group, use), "700\n");
+        string line = unified ? "0::/a/b" : "4:cpu,memory:/a/b";
+        IReadOnlyList<CgroupMemory> groups = CgroupMemory.Of([line], new CgroupMounts(mount, mount));
+        (long Limit, long Free)?[] read = [.. groups.Select(each => each.Read())];
+        foreach (CgroupMemory each in groups)
+            each.Dispose();
+
+        Directory.Delete(mount, recursive: true);
+        Assert.Equal([null, (1000, 450)], read);
+    }
+
+    [Fact]
+    public void Mounts_are_told_apart()
+    {
+        CgroupMounts mounts = CgroupMounts.Parse(
+        [
+            "30 24 0:26 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory",
+            "31 24 0:27 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu",
+            "32 24 0:28 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw",
+        ]);
+        Assert.Equal(new CgroupMounts("/sys/fs/cgroup/unified", "/sys/fs/cgroup/memory"), mounts);
+    }
+}
