@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
-using Plimsoll.Core.Units;
 using Plimsoll.Engine.InProcess;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Engine.Processes.Native;
@@ -20,10 +19,10 @@ internal sealed unsafe class SpawnBench : IInputSink, IDisposable
     public static int Run(int count)
     {
         using SpawnBench bench = new();
-        double before = bench.Bare(count);
+        double before = Bare(count);
         double direct = bench.Executor(count, StartMode.Direct);
         double supervised = bench.Executor(count, StartMode.Supervised);
-        double after = bench.Bare(count);
+        double after = Bare(count);
         double bare = (before + after) / 2;
         Console.WriteLine($"bare posix_spawn loop   {before,8:0} /s before, {after:0} /s after");
         Console.WriteLine($"direct, output files    {direct,8:0} /s  {direct / bare:0.00} of bare (wanted: 0.80)");
@@ -50,7 +49,7 @@ internal sealed unsafe class SpawnBench : IInputSink, IDisposable
     /// <summary>The control: two children, no files, no session, wait for whichever ends first.</summary>
     private static double Rate(int count, long begun) => count / TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
 
-    private double Bare(int count)
+    private static double Bare(int count)
     {
         using NativeStrings strings = new();
         int path = strings.Add("/bin/true");
