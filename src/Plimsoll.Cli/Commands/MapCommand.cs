@@ -27,7 +27,7 @@ internal sealed class MapCommand : RunningVerb
         new("ls *.md | plimsoll map -j auto -- claude -p 'Summarise {}'", "One agent per file, as many at once as memory allows"),
         new("find . -name '*.png' -print0 | plimsoll map -0 -k -- convert {} {.}.jpg", "Outputs in the order of the items"),
         new("plimsoll map -a urls.txt --retries 3 --timeout 1m --joblog log --resume -- curl -fsS {}", "Go on where an earlier map stopped"),
-        new("plimsoll map --shell 'grep -c TODO {} | sort' < files", "A shell line; items arrive as quoted words, never as text"),
+        new("plimsoll map --shell 'head -1 {} | tr a-z A-Z' < files", "A shell line; items arrive as quoted words, never as text"),
     ];
 
     public override string Remarks =>

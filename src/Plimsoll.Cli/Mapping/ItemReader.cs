@@ -53,8 +53,8 @@ internal sealed class ItemReader(Stream input, byte separator, IReadOnlySet<long
         bool more = true;
         while (more)
         {
-            // A read of a terminal or a pipe cannot be cancelled: it is left behind on its thread instead.
-            int read = await Task.Run(() => input.Read(block), cancellationToken).WaitAsync(cancellationToken);
+            // A read of a terminal or a pipe cannot be cancelled: it is left behind instead.
+            int read = await input.ReadAsync(block, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
             more = read > 0;
             items.Clear();
             Split(block.AsSpan(0, read), more, partial, ref sequence, items);

@@ -13,7 +13,7 @@ internal static class LiveView
     public static IReadOnlyList<LiveLine> Lines(ProgressView progress, OutputTarget target)
     {
         // The last column stays free: a terminal may wrap a line that fills it.
-        int width = Math.Max(20, target.Width - 1);
+        int width = Math.Max(8, target.Width - 1);
         var lines = new List<LiveLine> { new("", 0), Bar(progress, target, width), Capacity(progress, target, width) };
         int name = NameColumns(progress, width);
         foreach (RunningTaskView task in progress.Running.Take(MostRunning))
@@ -36,7 +36,7 @@ internal static class LiveView
     {
         TaskCountsView counts = progress.Counts;
         double share = counts.Total == 0 ? 0 : (double)counts.Ended / counts.Total;
-        int columns = Math.Clamp(width / 4, 8, 30);
+        int columns = Math.Clamp(width / 6, 4, 30);
         int full = (int)(share * columns);
         int bad = counts.Failed + counts.Dead;
         LineBuilder line = new LineBuilder(target, width)

@@ -1,0 +1,99 @@
+using Plimsoll.Cli.Commands;
+using Plimsoll.Cli.Hosting;
+using Plimsoll.Daemon.Requests;
+using Xunit;
+
+namespace Plimsoll.Tests.Cli;
+
+public sealed class ApplicationTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("rnu")]
+    [InlineData("--verison")]
+    [InlineData("run")]
+    [InlineData("run a.yaml b.yaml")]
+    [InlineData("run a.yaml -j 0")]
+    [InlineData("run a.yaml -j many")]
+    [InlineData("run a.yaml -j 1025")]
+    [InlineData("run a.yaml --format toml")]
+    [InlineData("run a.yaml --time-scale 0")]
+    [InlineData("run a.yaml --set novalue")]
+    [InlineData("map")]
+    [InlineData("map --resume true")]
+    [InlineData("map --halt sometimes true")]
+    [InlineData("map --retries -1 true")]
+    [InlineData("map --shell x true")]
+    [InlineData("status --limit x")]
+    [InlineData("clean --older-than never")]
+    [InlineData("completion tcsh")]
+    [InlineData("config --color rainbow")]
+    public async Task Wrong_usage_is_2_and_says_so_without_a_stack_trace(string words)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Invalid, await RunAsync(terminal, words));
+        string said = terminal.Complained + terminal.Printed;
+        Assert.NotEmpty(said);
+        Assert.DoesNotContain("\n   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("plimsoll: internal error", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rnu", "plimsoll: there is no verb rnu\n  did you mean 'plimsoll run'?\n")]
+    [InlineData("stauts", "plimsoll: there is no verb stauts\n  did you mean 'plimsoll status'?\n")]
+    [InlineData("xyzzy", "plimsoll: there is no verb xyzzy\n  'plimsoll --help' lists the verbs\n")]
+    public async Task An_unknown_verb_is_answered_with_the_nearest(string words, string expected)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Invalid, await RunAsync(terminal, words));
+        Assert.Equal(expected, terminal.Complained);
+    }
+
+    [Fact]
+    public async Task Every_verb_explains_itself_within_80_columns()
+    {
+        foreach (VerbEntry entry in VerbTable.All)
+        {
+            var terminal = new FakeTerminal();
+            Assert.Equal(ExitCode.Success, await RunAsync(terminal, $"{entry.Name} --help"));
+            Assert.Contains("Examples:", terminal.Printed, StringComparison.Ordinal);
+            Assert.All(terminal.Printed.Split('\n').Where(line => !line.StartsWith("  plimsoll", StringComparison.Ordinal) && !line.Contains(" | ", StringComparison.Ordinal)),
+                line => Assert.InRange(line.Length, 0, 80));
+        }
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("version")]
+    [InlineData("--help")]
+    [InlineData("help run")]
+    public async Task Questions_about_plimsoll_itself_succeed(string words)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Success, await RunAsync(terminal, words));
+        Assert.Contains("plimsoll", terminal.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbs_and_options_are_completed()
+    {
+        var terminal = new FakeTerminal();
+        await Application.RunAsync(["__complete", "re"], terminal.Context, CancellationToken.None);
+        await Application.RunAsync(["__complete", "run", "--dry"], terminal.Context, CancellationToken.None);
+        Assert.Equal("resume\nretry\n--dry-run\n", terminal.Printed);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task A_completion_script_asks_plimsoll_itself(string shell)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Success, await RunAsync(terminal, $"completion {shell}"));
+        Assert.Contains(CompletionWords.Verb, terminal.Printed, StringComparison.Ordinal);
+    }
+
+    private static Task<ExitCode> RunAsync(FakeTerminal terminal, string words) =>
+        Application.RunAsync(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal.Context, CancellationToken.None);
+}
