@@ -1,6 +1,9 @@
 using System.Threading.Channels;
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Runs;
+using Plimsoll.Core.Explain;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -8,20 +11,108 @@ namespace Plimsoll.Daemon.Hosting;
 /// <summary>A run that is being carried out in this process.</summary>
 public sealed class RunSession : IAsyncDisposable
 {
-    /// <summary>Number of the run.</summary>
-    public int Run { get; init; }
+    private const int WaitingShown = 20;
 
-    /// <summary>Where the run stands; cheap, at most 10 new pictures per second.</summary>
-    public ProgressView Progress => throw new NotSupportedException();
+    private readonly RunHost host;
+    private readonly ProgressViews progress;
+    private readonly SummaryBuilder summary;
+    private readonly ControlServer control;
+    private readonly CancellationTokenSource feeding = new();
+    private Task? feeder;
+    private volatile ProgressView latest;
+    private Task<KernelSnapshot>? asked;
+
+    internal RunSession(RunHost host, ProgressViews progress, SummaryBuilder summary, ControlServer control)
+    {
+        this.host = host;
+        this.progress = progress;
+        this.summary = summary;
+        this.control = control;
+        latest = progress.Empty;
+        Completion = CompleteAsync();
+    }
+
+    /// <summary>Number of the run.</summary>
+    public int Run => host.Run.Value;
+
+    /// <summary>Where the run stands. Cheap: a new picture is asked for with each call and given with a later one.</summary>
+    public ProgressView Progress
+    {
+        get
+        {
+            if (asked is { IsCompletedSuccessfully: true } answered)
+            {
+                latest = progress.Of(answered.Result);
+                asked = null;
+            }
+
+            asked ??= host.Calls.AskAsync((kernel, now) => kernel.Snapshot(now, WaitingShown));
+            return latest;
+        }
+    }
 
     /// <summary>What happens, in order; ends with <see cref="RunFinishedView"/>.</summary>
-    public ChannelReader<RunEventView> Events => throw new NotSupportedException();
+    public ChannelReader<RunEventView> Events => host.Events.Reader;
 
     /// <summary>Ends when the run has ended or was stopped; a broken environment (journal lost) is a refusal.</summary>
-    public Task<Outcome<SummaryView>> Completion => throw new NotSupportedException();
+    public Task<Outcome<SummaryView>> Completion { get; }
 
     /// <summary>Stops the run; a stronger mode overrides a weaker one.</summary>
-    public void Stop(StopMode mode) => throw new NotSupportedException($"{mode}");
+    public void Stop(StopMode mode)
+    {
+        feeding.Cancel();
+        host.Stopper.Stop(mode);
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await feeding.CancelAsync();
+        await control.DisposeAsync();
+        await host.DisposeAsync();
+        if (feeder is not null)
+        {
+            await feeder.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        feeding.Dispose();
+    }
+
+    /// <summary>Owns a feeder that adds tasks while the run goes on; its failure stops the run.</summary>
+    internal void Feed(Func<CancellationToken, Task> feed) => feeder = FeedAsync(feed);
+
+    private async Task FeedAsync(Func<CancellationToken, Task> feed)
+    {
+        try
+        {
+            await feed(feeding.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the items that were not read yet are not part of the run.
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            host.Events.Tell(new WarningView(host.Clock.Now, Run, "input", $"the items cannot be read further: {error.Message}"));
+            host.Stopper.Stop(StopMode.Graceful);
+        }
+    }
+
+    private async Task<Outcome<SummaryView>> CompleteAsync()
+    {
+        try
+        {
+            await host.Ended;
+            SummaryView view = summary.Build(host);
+            host.Events.Tell(new RunFinishedView(host.Clock.Now, Run, view));
+            return view;
+        }
+        catch (JournalException error)
+        {
+            return new Refusal(ExitCode.Environment, error.Message, $"Running tasks were ended. Put the journal right, then `plimsoll resume {Run}`.");
+        }
+        finally
+        {
+            host.Events.Complete();
+        }
+    }
 }

@@ -1,8 +1,13 @@
+using System.Collections;
+using System.Collections.Immutable;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Runs;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Plans;
+using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Schema;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -10,78 +15,115 @@ namespace Plimsoll.Daemon.Projects;
 /// <remarks>Opening reads the configuration only; the state folder is made by the first run. Safe for use by several threads.</remarks>
 public sealed class Project
 {
-    private Project(ProjectOptions options) => Options = options;
+    private readonly ProjectContext context;
+    private readonly ImmutableArray<Plimsoll.Plans.Diagnostics.PlanDiagnostic> warnings;
 
-    public ProjectOptions Options { get; }
+    private Project(ProjectContext context, ImmutableArray<Plimsoll.Plans.Diagnostics.PlanDiagnostic> warnings)
+    {
+        this.context = context;
+        this.warnings = warnings;
+    }
+
+    public ProjectOptions Options => context.Options;
+
+    /// <summary>What the configuration warns about.</summary>
+    public IReadOnlyList<DiagnosticView> Warnings => DiagnosticViews.Of(warnings);
+
+    /// <summary>JSON Schema of plans.</summary>
+    public static string Schema() => PlanSchema.Text;
 
     /// <summary>Reads the configuration; refuses with all its errors.</summary>
     public static Outcome<Project> Open(ProjectOptions options, TimeProvider time)
     {
-        _ = time;
-        return new Project(options);
+        Dictionary<string, string> environment = Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        ConfigurationOverride[] overrides =
+            [.. options.Overrides.Select(pair => new ConfigurationOverride(pair.Key, pair.Value, Flag(pair.Key)))];
+        ConfigurationResult result = ConfigurationLoader.Load(options.Folder, environment, overrides, options.ConfigFile);
+        if (DiagnosticViews.AnyError(result.Diagnostics))
+        {
+            return new Refusal(ExitCode.Invalid, "the configuration cannot be used", null, DiagnosticViews.Of(result.Diagnostics));
+        }
+
+        var context = new ProjectContext(options, result.Configuration, environment, Environment.ProcessPath ?? "plimsoll", time);
+        return new Project(context, result.Diagnostics);
     }
 
-    /// <summary>JSON Schema of plans.</summary>
-    public static string Schema() => throw new NotSupportedException();
-
-    /// <summary>A commented configuration with every option; <paramref name="agents"/> are written out, the rest is commented.</summary>
-    public static string SampleConfiguration(IReadOnlyList<FoundAgentView> agents) => throw new NotSupportedException($"{agents}");
+    /// <summary>A commented configuration with every option; the agents that were found are written out.</summary>
+    public static string SampleConfiguration(IReadOnlyList<FoundAgentView> agents) =>
+        ConfigurationLoader.Sample + FoundAgents.Configuration(agents);
 
     /// <summary>The agents Plimsoll has adapters for that are on the PATH.</summary>
-    public static IReadOnlyList<FoundAgentView> FindAgents() => throw new NotSupportedException();
+    public static IReadOnlyList<FoundAgentView> FindAgents() => FoundAgents.OnPath();
 
     /// <summary>Compiles a plan and reports everything found; an unreadable file is a refusal, a wrong plan a report.</summary>
-    public Outcome<PlanReportView> Check(PlanRequest request) => this.Todo();
+    public Outcome<PlanReportView> Check(PlanRequest request) =>
+        new PlanReader(context).Compile(request, ImmutableDictionary<string, string>.Empty).TryGet(out CompileResult? result, out Refusal? refusal)
+            ? PlanReports.Of(request, result, context.Executable)
+            : refusal;
 
     /// <summary>Compiles, accepts (durably) and begins to run a plan.</summary>
-    public Task<Outcome<RunSession>> StartRunAsync(RunRequest request, CancellationToken cancellationToken) => this.Todo<RunSession>(cancellationToken);
+    public Task<Outcome<RunSession>> StartRunAsync(RunRequest request, CancellationToken cancellationToken) =>
+        new RunStarter(context).RunAsync(request, cancellationToken);
 
     /// <summary>Begins to run a command for each item; items are read as capacity allows.</summary>
-    public Task<Outcome<RunSession>> StartMapAsync(MapRequest request, CancellationToken cancellationToken) => this.Todo<RunSession>(cancellationToken);
+    public Task<Outcome<RunSession>> StartMapAsync(MapRequest request, CancellationToken cancellationToken) =>
+        new RunStarter(context).MapAsync(request, cancellationToken);
 
     /// <summary>Takes up an unfinished run: ends what is left of it, requeues that as lost, goes on.</summary>
-    public Task<Outcome<RunSession>> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken) => this.Todo<RunSession>(cancellationToken);
+    public Task<Outcome<RunSession>> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken) =>
+        new RunStarter(context).ResumeAsync(request, cancellationToken);
 
     /// <summary>Runs, newest first.</summary>
-    public Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<RunView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken) =>
+        new JournalQueries(context).RunsAsync(limit, cancellationToken);
 
-    public Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<TaskView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken) =>
+        new JournalQueries(context).TasksAsync(filter, cancellationToken);
 
     /// <summary>All attempts of one task, or the last ones of all tasks of a run.</summary>
-    public Task<Outcome<IReadOnlyList<AttemptView>>> AttemptsAsync(TaskAddress address, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<AttemptView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<AttemptView>>> AttemptsAsync(TaskAddress address, CancellationToken cancellationToken) =>
+        new JournalQueries(context).AttemptsAsync(address, cancellationToken);
 
     /// <summary>Why a task is where it is; for a run: every task that neither runs nor has ended, the next in turn first.</summary>
-    public Task<Outcome<IReadOnlyList<ExplanationView>>> ExplainAsync(TaskAddress address, int limit, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<ExplanationView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<ExplanationView>>> ExplainAsync(TaskAddress address, int limit, CancellationToken cancellationToken) =>
+        new RunChanges(context).ExplainAsync(address, limit, cancellationToken);
 
-    public Task<Outcome<ChangeView>> CancelAsync(TaskAddress address, string reason, CancellationToken cancellationToken) => this.Todo<ChangeView>(cancellationToken);
+    public Task<Outcome<ChangeView>> CancelAsync(TaskAddress address, string reason, CancellationToken cancellationToken) =>
+        new RunChanges(context).CancelAsync(address, reason, cancellationToken);
 
     /// <summary>Puts ended tasks back: one by name, or all failed and dead ones of a run.</summary>
-    public Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken) => this.Todo<ChangeView>(cancellationToken);
+    public Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken) =>
+        new RunChanges(context).RetryAsync(address, cancellationToken);
 
     /// <summary>Tasks that ended badly, newest run first; of one run, or of all.</summary>
-    public Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<DeadView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken) =>
+        new JournalQueries(context).DeadAsync(address, cancellationToken);
 
     /// <summary>Changes the limit of the live run of this project.</summary>
-    public Task<Outcome<ChangeView>> RetuneAsync(TaskLimit limit, CancellationToken cancellationToken) => this.Todo<ChangeView>(cancellationToken);
+    public Task<Outcome<ChangeView>> RetuneAsync(TaskLimit limit, CancellationToken cancellationToken) =>
+        new RunChanges(context).RetuneAsync(limit, cancellationToken);
 
-    public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) => this.Todo<CleanView>(cancellationToken);
+    /// <summary>Removes what is older or larger than wanted; evidence of running and dead tasks stays.</summary>
+    public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) =>
+        new Cleaning(context).CleanAsync(request, cancellationToken);
 
     /// <summary>The changes of tasks with a worktree: one task, or all of a run.</summary>
-    public Task<Outcome<IReadOnlyList<DiffView>>> DiffAsync(TaskAddress address, CancellationToken cancellationToken) => this.Todo<IReadOnlyList<DiffView>>(cancellationToken);
+    public Task<Outcome<IReadOnlyList<DiffView>>> DiffAsync(TaskAddress address, CancellationToken cancellationToken) =>
+        new BranchChanges(context).DiffAsync(address, cancellationToken);
 
     /// <summary>Merges the branches of a run into the branch that is checked out.</summary>
-    public Task<Outcome<MergeView>> MergeAsync(int? run, CancellationToken cancellationToken) => this.Todo<MergeView>(cancellationToken);
+    public Task<Outcome<MergeView>> MergeAsync(int? run, CancellationToken cancellationToken) =>
+        new BranchChanges(context).MergeAsync(run, cancellationToken);
 
-    public Task<Outcome<DoctorView>> DoctorAsync(CancellationToken cancellationToken) => this.Todo<DoctorView>(cancellationToken);
+    /// <summary>What this machine and project offer, and what is wrong with them.</summary>
+    public Task<Outcome<DoctorView>> DoctorAsync(CancellationToken cancellationToken) =>
+        new Doctor(context).ExamineAsync(cancellationToken);
 
     /// <summary>Every setting in force with its origin.</summary>
-    public IReadOnlyList<ConfigValueView> Configuration() => [new("state", Options.StateFolder ?? ".plimsoll", "default", null)];
+    public IReadOnlyList<ConfigValueView> Configuration() =>
+        [.. context.Configuration.Values.Select(value => new ConfigValueView(value.Key, value.Value, value.Origin, null))];
 
-    private Refusal Todo() => new(ExitCode.Internal, $"not connected yet for {Options.Folder}");
-
-    private Task<Outcome<T>> Todo<T>(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<Outcome<T>>(Todo());
-    }
+    private static string Flag(string key) => $"--{key.Replace('_', '-')}";
 }

@@ -1,0 +1,11 @@
+using Plimsoll.Client.Runs;
+
+namespace Plimsoll.Daemon.Control;
+
+/// <summary>The answer, one line of JSON: what was changed or explained, or why not.</summary>
+internal sealed record ControlReply(
+    int ExitCode,
+    string? Error,
+    string? Cure,
+    ChangeView? Change,
+    IReadOnlyList<ExplanationView>? Explanations);

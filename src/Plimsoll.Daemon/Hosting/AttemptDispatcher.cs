@@ -1,0 +1,65 @@
+using Plimsoll.Core.Effects;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
+using Plimsoll.Engine.InProcess;
+using Plimsoll.Engine.Processes;
+using Plimsoll.Plans.Rendering;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>Turns a decided start into what is executed: renders the task and hands it to in-process work, a worktree, or a process.</summary>
+/// <remarks>Called by the loop's thread only; rendering is the last moment at which a wrong value can stop a task.</remarks>
+internal sealed class AttemptDispatcher(
+    TaskRegistry registry,
+    LaunchBuilder launches,
+    NoopExecutor noops,
+    ProcessExecutor processes,
+    WorkspaceQueue workspaces) : IAttemptExecutor
+{
+    /// <summary>Where refusals to start are reported.</summary>
+    public required IInputSink Inputs { get; init; }
+
+    public void Start(StartAttempt effect)
+    {
+        AttemptId attempt = effect.Attempt;
+        RunTasks tasks = registry[attempt.Task.Run];
+        RenderResult rendered = tasks.Render(attempt.Task.Ordinal);
+        if (rendered.Task is not { } task)
+        {
+            Refuse(attempt, rendered.Error!);
+            return;
+        }
+
+        if (task.Duration is { } duration)
+        {
+            noops.Start(attempt, duration);
+            return;
+        }
+
+        LaunchResult launch = launches.Build(attempt, tasks, task, effect.Brief);
+        if (launch.Launch is null)
+        {
+            Refuse(attempt, launch.Error!);
+        }
+        else if (task.Workspace == WorkspaceKind.Worktree)
+        {
+            workspaces.Start(launch.Launch, tasks);
+        }
+        else
+        {
+            processes.Start(launch.Launch);
+        }
+    }
+
+    public void Kill(KillAttempt effect)
+    {
+        // Whoever does not know the attempt ignores the call.
+        noops.Kill(effect.Attempt);
+        workspaces.Cancel(effect.Attempt);
+        processes.Kill(effect.Attempt, effect.Grace, effect.Reason);
+    }
+
+    private void Refuse(AttemptId attempt, string error) => Inputs.Post(new AttemptEnded(attempt, ExitReport.NotStarted(error)));
+}

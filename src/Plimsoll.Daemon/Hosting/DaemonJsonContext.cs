@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>Source-generated JSON of what the composition keeps in the journal.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunOrigin))]
+internal sealed partial class DaemonJsonContext : JsonSerializerContext;

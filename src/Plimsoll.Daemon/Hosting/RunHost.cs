@@ -1,0 +1,126 @@
+using Plimsoll.Core;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Loop;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>The composition for one run in this process: kernel, journal, loop, executors and probes, with one owner.</summary>
+internal sealed class RunHost : IAsyncDisposable
+{
+    private readonly ProjectState state;
+    private readonly CancellationTokenSource abandon = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AttemptExecutors executors;
+    private readonly MemorySampler sampler;
+    private readonly SchedulerLoop loop;
+    private readonly RunWatch watch;
+    private OwnedThread? thread;
+
+    public RunHost(RunId run, ProjectState state, RunHostSettings settings)
+    {
+        this.state = state;
+        Run = run;
+        Kernel = new Kernel(new KernelStart(settings.Seed, state.Journal.Epoch, state.Journal.LastRun));
+        Registry = new TaskRegistry(settings.Executable);
+        Tally = new RunTally(run, Registry, state.Layout);
+        watch = new RunWatch(run, Tally);
+        Events = new RunEvents(run, Registry, Tally, state.Layout) { WithCommands = settings.WithCommands };
+        Window = new FeedWindow(run, settings.FeedAhead);
+        Inputs = new InputQueue();
+        Calls = new LoopCalls(Inputs);
+        executors = new AttemptExecutors(Registry, state, settings, Inputs, Fail);
+        sampler = new MemorySampler(() => executors.Probe.Read(), Inputs, settings.Time);
+        Clock = new KernelClock(settings.Time, state.Journal.LastAt);
+        var ports = new LoopPorts(
+            state.Journal,
+            executors.Dispatcher,
+            Registry,
+            [Registry, Events, Tally, Window, watch],
+            Trouble,
+            Calls);
+        loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
+        Stopper = new RunStopper(Inputs, watch, settings.StopPatience, settings.Time, abandon.Cancel);
+    }
+
+    public RunId Run { get; }
+
+    public Kernel Kernel { get; }
+
+    public TaskRegistry Registry { get; }
+
+    public RunTally Tally { get; }
+
+    public RunEvents Events { get; }
+
+    public FeedWindow Window { get; }
+
+    public InputQueue Inputs { get; }
+
+    public LoopCalls Calls { get; }
+
+    public KernelClock Clock { get; }
+
+    public RunStopper Stopper { get; }
+
+    public RunWatch Watch => watch;
+
+    public MemorySampler Memory => sampler;
+
+    /// <summary>Resident memory of an attempt at the last sample.</summary>
+    public Bytes ResidentOf(AttemptId attempt) => executors.ResidentOf(attempt);
+
+    /// <summary>Ends when the loop has ended; faulted when it could not go on.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>Takes a fact of the journal before the loop begins.</summary>
+    public void Recover(Fact fact)
+    {
+        Kernel.Fold(fact);
+        Registry.Fold(fact);
+        Tally.Observe([fact]);
+        watch.Observe([fact]);
+    }
+
+    public void Begin()
+    {
+        thread = new OwnedThread(nameof(RunHost), "loop", Loop, Fail);
+        thread.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await abandon.CancelAsync();
+        Stopper.Dispose();
+        sampler.Dispose();
+        thread?.Dispose();
+        executors.Dispose();
+        Window.Dispose();
+        await state.DisposeAsync();
+        Inputs.Dispose();
+        abandon.Dispose();
+    }
+
+    private void Loop()
+    {
+        loop.Run(abandon.Token);
+        watch.Abandon(null);
+        ended.TrySetResult();
+    }
+
+    /// <summary>A thread ended with an exception: the journal is lost, or a bug. Nothing is decided any more.</summary>
+    private void Fail(Exception error)
+    {
+        watch.Abandon(error);
+        ended.TrySetException(error);
+        abandon.Cancel();
+    }
+
+    private void Trouble(string? message) => Events.Tell(new Client.Events.WarningView(
+        Clock.Now,
+        Run.Value,
+        "journal",
+        message is null ? "the journal can be written again" : $"nothing new starts until this is solved: {message}"));
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Plans.Rendering;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>What starting and reporting need to know about the tasks of one run; folded from durable facts.</summary>
+/// <remarks>Written and read by the loop's thread only.</remarks>
+internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITaskValues
+{
+    private readonly List<TaskSegment> segments = [];
+    private readonly Dictionary<int, IReadOnlyDictionary<string, string>> outputs = [];
+    private TaskState[] states = [];
+    private Dictionary<string, int>? ordinals;
+
+    public RunId Run { get; } = run;
+
+    public string Name { get; } = name;
+
+    /// <summary>Commit that worktrees of the run start from.</summary>
+    public string? BaseCommit { get; } = baseCommit;
+
+    public int Count { get; private set; }
+
+    public string NameOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Block.Names[ordinal - segment.First];
+    }
+
+    public TaskShape ShapeOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Block.Shapes[segment.Block.ShapeOf[ordinal - segment.First]];
+    }
+
+    public TaskState StateOf(int ordinal) => states[ordinal];
+
+    /// <summary>Ordinals of the tasks that failed or are dead letters.</summary>
+    public int[] EndedBadly() =>
+        [.. Enumerable.Range(0, Count).Where(ordinal => states[ordinal] is TaskState.Failed or TaskState.Dead)];
+
+    public RenderResult Render(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        int index = ordinal - segment.First;
+        return segment.Renderer.Render(index, segment.Block.Names[index], this);
+    }
+
+    /// <summary>The task's command as shell words, null when it cannot be rendered or is in-process work.</summary>
+    public string? CommandOf(int ordinal) =>
+        Render(ordinal).Task is { IsNoop: false } task ? ShellWords.Join(task.Arguments) : null;
+
+    /// <summary>False for in-process work, which has no output files.</summary>
+    public bool IsProcess(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Renderer.IsProcess(ordinal - segment.First);
+    }
+
+    public ConditionResult Evaluate(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        int index = ordinal - segment.First;
+        return segment.Renderer.EvaluateCondition(index, segment.Block.Names[index], this);
+    }
+
+    public string? Output(string need, string key) =>
+        OrdinalOf(need) is { } ordinal && outputs.TryGetValue(ordinal, out IReadOnlyDictionary<string, string>? values)
+            ? values.GetValueOrDefault(key)
+            : null;
+
+    public TaskState? Outcome(string need) => OrdinalOf(need) is { } ordinal ? states[ordinal] : null;
+
+    public int? OrdinalOf(string task)
+    {
+        ordinals ??= Index();
+        return ordinals.TryGetValue(task, out int ordinal) ? ordinal : null;
+    }
+
+    public void Add(TasksAdded fact, TaskRenderer renderer)
+    {
+        segments.Add(new TaskSegment(fact.FirstOrdinal, fact.Block, renderer));
+        Count = fact.FirstOrdinal + fact.Block.Count;
+        if (states.Length < Count)
+        {
+            Array.Resize(ref states, Math.Max(Count, states.Length * 2));
+        }
+
+        ordinals = null;
+    }
+
+    public void Move(int ordinal, TaskState state) => states[ordinal] = state;
+
+    public void Move(ImmutableArray<TaskId> tasks, TaskState state)
+    {
+        foreach (TaskId task in tasks)
+        {
+            states[task.Ordinal] = state;
+        }
+    }
+
+    public void Finish(AttemptFinished fact)
+    {
+        int ordinal = fact.Attempt.Task.Ordinal;
+        states[ordinal] = fact.Next;
+        if (fact.Report.Outputs is { Count: > 0 } values && fact.Next == TaskState.Succeeded)
+        {
+            outputs[ordinal] = values;
+        }
+    }
+
+    private TaskSegment SegmentOf(int ordinal)
+    {
+        TaskSegment last = segments[^1];
+        if (ordinal >= last.First)
+        {
+            return last;
+        }
+
+        int low = 0;
+        int high = segments.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (ordinal < segments[middle].End)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return segments[low];
+    }
+
+    private Dictionary<string, int> Index()
+    {
+        var index = new Dictionary<string, int>(Count, StringComparer.Ordinal);
+        foreach (TaskSegment segment in segments)
+        {
+            for (int i = 0; i < segment.Block.Count; i++)
+            {
+                index[segment.Block.Names[i]] = segment.First + i;
+            }
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>The worktree of one live attempt.</summary>
+internal sealed class Workspace(string task, string branch, string path, string? baseCommit)
+{
+    private volatile bool cancelled;
+
+    public string Task { get; } = task;
+
+    public string Branch { get; } = branch;
+
+    public string Path { get; } = path;
+
+    /// <summary>Commit the worktree starts from; null = the head at that time.</summary>
+    public string? BaseCommit { get; } = baseCommit;
+
+    /// <summary>Written by the loop, read by the queue.</summary>
+    public bool Cancelled
+    {
+        get => cancelled;
+        set => cancelled = value;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
+using Plimsoll.Engine.Processes;
+using Plimsoll.Engine.Workspaces;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>Gives attempts their own worktree before they start, and commits what they left when they have ended.</summary>
+/// <remarks>
+/// One git command at a time, off the loop. It stands between the executor and the loop: the end of an attempt with a worktree is passed on
+/// only when its changes are on its branch, so that dependants and <c>plimsoll merge</c> find them.
+/// </remarks>
+internal sealed class WorkspaceQueue : IInputSink, IDisposable
+{
+    private readonly string journalId;
+    private readonly AttemptLayout layout;
+    private readonly string folder;
+    private readonly IInputSink inputs;
+    private readonly Lock gate = new();
+    private readonly Dictionary<AttemptId, Workspace> workspaces = []; // guarded by gate
+    private readonly CancellationTokenSource stop = new();
+
+    /// <summary>Bounded by the attempts that are alive: one preparation and one collection each.</summary>
+    private readonly Channel<Func<Task>> work = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task worker;
+
+    public WorkspaceQueue(ProjectState state, string folder, IInputSink inputs, Action<Exception> failed)
+    {
+        journalId = state.Journal.Id;
+        layout = state.Layout;
+        this.folder = folder;
+        this.inputs = inputs;
+        worker = WorkAsync(failed);
+    }
+
+    /// <summary>Set once, before the first start.</summary>
+    public ProcessExecutor? Processes { get; set; }
+
+    /// <summary>From the executor: starts pass through, the end of an attempt with a worktree takes a turn in the queue first.</summary>
+    public void Post(Input input)
+    {
+        if (input is AttemptEnded ended && Find(ended.Attempt) is { } workspace)
+        {
+            work.Writer.TryWrite(() => CollectAsync(workspace, ended));
+        }
+        else
+        {
+            inputs.Post(input);
+        }
+    }
+
+    /// <summary>Prepares a worktree, then starts the command in it.</summary>
+    public void Start(ProcessLaunch launch, RunTasks tasks)
+    {
+        string name = tasks.NameOf(launch.Attempt.Task.Ordinal);
+        var workspace = new Workspace(
+            name,
+            BranchName.Of(journalId, name, launch.Attempt),
+            layout.Worktree(launch.Attempt),
+            tasks.BaseCommit);
+        lock (gate)
+        {
+            workspaces[launch.Attempt] = workspace;
+        }
+
+        work.Writer.TryWrite(() => PrepareAsync(workspace, launch));
+    }
+
+    /// <summary>An attempt whose worktree is still being made will not be started.</summary>
+    public void Cancel(AttemptId attempt)
+    {
+        if (Find(attempt) is { } workspace)
+        {
+            workspace.Cancelled = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        work.Writer.TryComplete();
+        worker.GetAwaiter().GetResult();
+        stop.Dispose();
+    }
+
+    private async Task PrepareAsync(Workspace workspace, ProcessLaunch launch)
+    {
+        WorkspaceResult<Repository> repository = await Repository.OpenAsync(folder, stop.Token);
+        if (repository.Value is not { } opened)
+        {
+            Refuse(launch.Attempt, repository.Error!);
+            return;
+        }
+
+        WorkspaceResult<string> created = workspace.Cancelled
+            ? new WorkspaceRefusal("ended before it began")
+            : await new Worktrees(opened).CreateAsync(workspace.Path, workspace.Branch, workspace.BaseCommit ?? opened.Head, stop.Token);
+        if (created.Value is not { } inside || workspace.Cancelled)
+        {
+            Refuse(launch.Attempt, created.Error ?? "ended before it began");
+            return;
+        }
+
+        // The task's own `cwd` was resolved against the project folder; the same place inside the worktree.
+        string relative = Path.GetRelativePath(folder, launch.WorkingFolder);
+        bool within = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal);
+        Processes!.Start(launch with { WorkingFolder = within ? Path.GetFullPath(relative, inside) : launch.WorkingFolder });
+    }
+
+    private async Task CollectAsync(Workspace workspace, AttemptEnded ended)
+    {
+        string message = $"{workspace.Task}: changes of attempt {ended.Attempt.Number}";
+        WorkspaceResult<string> committed = await Worktrees.CommitAsync(workspace.Path, message, stop.Token);
+        Forget(ended.Attempt);
+        bool succeeded = ended.Report is { ExitCode: 0, StartError: null };
+        inputs.Post(committed.Value is null && succeeded
+            ? new AttemptEnded(ended.Attempt, ended.Report with { ExitCode = null, StartError = committed.Error, Outputs = null })
+            : ended);
+    }
+
+    private void Refuse(AttemptId attempt, string error)
+    {
+        Forget(attempt);
+        inputs.Post(new AttemptEnded(attempt, ExitReport.NotStarted(error)));
+    }
+
+    private Workspace? Find(AttemptId attempt)
+    {
+        lock (gate)
+        {
+            return workspaces.GetValueOrDefault(attempt);
+        }
+    }
+
+    private void Forget(AttemptId attempt)
+    {
+        lock (gate)
+        {
+            workspaces.Remove(attempt);
+        }
+    }
+
+    private async Task WorkAsync(Action<Exception> failed)
+    {
+        try
+        {
+            await foreach (Func<Task> item in work.Reader.ReadAllAsync())
+            {
+                await item();
+            }
+        }
+        catch (Exception error)
+        {
+            failed(error);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Plimsoll.Client.Runs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Journal.State;
+
+namespace Plimsoll.Daemon.Projects;
+
+/// <summary>Listings, read from the journal beside a live run or without one.</summary>
+internal sealed class JournalQueries(ProjectContext context)
+{
+    private const int NewestRuns = 1000;
+    private static readonly ImmutableArray<TaskState> Unsuccessful = [TaskState.Failed, TaskState.Dead];
+
+    public async Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        IJournalReader? reader = opened?.Journal;
+        if (reader is null)
+        {
+            return Array.Empty<RunView>();
+        }
+
+        int? live = await LiveRuns.FindAsync(context, cancellationToken);
+        IReadOnlyList<RunRecord> records = await reader.RunsAsync(limit, cancellationToken);
+        return records.Select(record => View(record, live == record.Run.Value)).ToArray();
+    }
+
+    public async Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        IJournalReader? reader = opened?.Journal;
+        if (!Words.TryStates(filter.States, out ImmutableArray<TaskState> states, out string? unknown))
+        {
+            return new Refusal(ExitCode.Invalid, $"there is no task state {unknown}", $"The states are {Words.AllStates}.");
+        }
+
+        if (!(await RunRecords.FindAsync(reader, filter.Address, cancellationToken)).TryGet(out RunRecord? run, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        var query = new TaskQuery(run.Run, states, filter.Address.Task, null, filter.Limit);
+        IReadOnlyList<TaskRecord> records = await reader!.TasksAsync(query, cancellationToken);
+        return records.Select(View).ToArray();
+    }
+
+    public async Task<Outcome<IReadOnlyList<AttemptView>>> AttemptsAsync(TaskAddress address, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        IJournalReader? reader = opened?.Journal;
+        if (!(await RunRecords.FindAsync(reader, address, cancellationToken)).TryGet(out RunRecord? run, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        var query = new TaskQuery(run.Run, [], address.Task, null, int.MaxValue);
+        AttemptLayout layout = new(StateFolder.At(context.StateFolder));
+        var views = new List<AttemptView>();
+        foreach (TaskRecord task in await reader!.TasksAsync(query, cancellationToken))
+        {
+            IReadOnlyList<AttemptRecord> attempts = await reader.AttemptsAsync(task.Task, cancellationToken);
+            views.AddRange((address.Task is null ? attempts.TakeLast(1) : attempts).Select(attempt => View(task, attempt, layout)));
+        }
+
+        return views;
+    }
+
+    public async Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        IJournalReader? reader = opened?.Journal;
+        if (reader is null)
+        {
+            return Array.Empty<DeadView>();
+        }
+
+        IReadOnlyList<RunRecord> runs;
+        if (address.Run is null && address.Task is null)
+        {
+            runs = await reader.RunsAsync(NewestRuns, cancellationToken);
+        }
+        else if ((await RunRecords.FindAsync(reader, address, cancellationToken)).TryGet(out RunRecord? run, out Refusal? refusal))
+        {
+            runs = [run];
+        }
+        else
+        {
+            return refusal;
+        }
+
+        AttemptLayout layout = new(StateFolder.At(context.StateFolder));
+        var views = new List<DeadView>();
+        foreach (RunRecord run in runs)
+        {
+            foreach (TaskRecord task in await reader.TasksAsync(new TaskQuery(run.Run, Unsuccessful, address.Task, null, int.MaxValue), cancellationToken))
+            {
+                views.Add(Dead(task, (await reader.AttemptsAsync(task.Task, cancellationToken)) is [.., var last] ? last : null, layout));
+            }
+        }
+
+        return views;
+    }
+
+    private RunView View(RunRecord record, bool live)
+    {
+        string state = record switch
+        {
+            { Cancelled: true, FinishedAt: not null } => "cancelled",
+            { FinishedAt: not null } => "finished",
+            _ when !live => "interrupted",
+            { Sealed: false } => "open",
+            _ => "running",
+        };
+        DateTimeOffset end = record.FinishedAt ?? record.LastAt ?? record.OpenedAt;
+        end = live ? context.Time.GetUtcNow() : end;
+        return new RunView(
+            record.Run.Value,
+            record.Name,
+            state,
+            record.OpenedAt,
+            record.FinishedAt,
+            ProgressViews.Counts(record.Counts),
+            Math.Max(0, (end - record.OpenedAt).TotalSeconds));
+    }
+
+    private static TaskView View(TaskRecord record) => new(
+        record.Task.Run.Value,
+        record.Task.Ordinal,
+        record.Name,
+        record.Class,
+        Words.Of(record.State),
+        record.Priority,
+        record.Attempts,
+        record.StartedAt,
+        record.EndedAt,
+        record.Reason);
+
+    private static AttemptView View(TaskRecord task, AttemptRecord record, AttemptLayout layout) => new(
+        task.Task.Run.Value,
+        task.Name,
+        record.Attempt.Number,
+        record.Outcome is { } outcome ? Words.Of(outcome) : null,
+        record.ExitCode,
+        record.Signal,
+        record.AdmittedAt,
+        record.EndedAt,
+        record.PeakResident.Value,
+        record.Cpu.TotalSeconds,
+        Existing(layout.Output(record.Attempt)),
+        Existing(layout.Error(record.Attempt)),
+        record.Reason);
+
+    private static DeadView Dead(TaskRecord task, AttemptRecord? last, AttemptLayout layout) => new(
+        task.Task.Run.Value,
+        task.Name,
+        task.Class,
+        task.Attempts,
+        Words.Of(last?.Outcome ?? AttemptOutcome.Failed),
+        last?.ExitCode,
+        last?.Signal,
+        task.EndedAt,
+        last?.Reason ?? task.Reason,
+        last?.PeakResident.Value ?? 0,
+        last is null ? null : Existing(layout.Output(last.Attempt)),
+        last is null ? null : Existing(layout.Error(last.Attempt)));
+
+    private static string? Existing(string path) => File.Exists(path) ? path : null;
+}

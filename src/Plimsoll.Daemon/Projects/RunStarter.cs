@@ -1,0 +1,193 @@
+using Plimsoll.Client.Events;
+using Plimsoll.Client.Plans;
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Control;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Plans;
+
+namespace Plimsoll.Daemon.Projects;
+
+/// <summary>Brings a run to life in this process: a new plan, a map, or an interrupted run.</summary>
+internal sealed class RunStarter(ProjectContext context)
+{
+    /// <summary>Accepts a compiled plan durably and begins to run it.</summary>
+    public async Task<Outcome<RunSession>> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        if (!new PlanReader(context).Compile(request.Plan, request.Parameters).TryGet(out CompileResult? compiled, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        IReadOnlyList<DiagnosticView> diagnostics = DiagnosticViews.Of(compiled.Diagnostics);
+        if (compiled.Plan is not { } plan)
+        {
+            return new Refusal(ExitCode.Invalid, $"the plan {request.Plan.Name} cannot run", null, diagnostics);
+        }
+
+        KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
+        if (Limits.NeverFitting(plan.Block, limits) is { } never)
+        {
+            return never;
+        }
+
+        Outcome<RunOrigin> origin = await RunOrigins.OfPlanAsync(context, plan, request, cancellationToken);
+        if (!origin.TryGet(out RunOrigin? known, out refusal))
+        {
+            return refusal;
+        }
+
+        if (!(await ProjectState.OpenAsync(context, cancellationToken)).TryGet(out ProjectState? state, out refusal))
+        {
+            return refusal;
+        }
+
+        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), known);
+        host.Inputs.Post(new SetLimits(limits));
+        host.Inputs.Post(Open(host.Run, plan.Name, known));
+        host.Inputs.Post(new AddTasks(host.Run, plan.Block, plan.Document));
+        host.Inputs.Post(new SealRun(host.Run));
+        return await BeginAsync(host, new RunStartedView(host.Clock.Now, host.Run.Value, plan.Name, plan.Block.Count, state.Layout.Root, false), limits, diagnostics);
+    }
+
+    /// <summary>Begins a map; its items are read and accepted while it runs.</summary>
+    public async Task<Outcome<RunSession>> MapAsync(MapRequest request, CancellationToken cancellationToken)
+    {
+        if (!MapFeeder.Create(context, request).TryGet(out MapFeeder? feeder, out Refusal? refusal)
+            || !(await ProjectState.OpenAsync(context, cancellationToken)).TryGet(out ProjectState? state, out refusal))
+        {
+            return refusal!;
+        }
+
+        KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
+        var origin = new RunOrigin("map", null, context.Folder, null, request.Direct);
+        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin);
+        host.Inputs.Post(new SetLimits(limits));
+        host.Inputs.Post(Open(host.Run, feeder.Name, origin));
+        Outcome<RunSession> session = await BeginAsync(
+            host, new RunStartedView(host.Clock.Now, host.Run.Value, feeder.Name, 0, state.Layout.Root, false), limits, []);
+        if (session.TryGet(out RunSession? begun, out _))
+        {
+            begun.Feed(token => feeder.FeedAsync(host, token));
+        }
+
+        return session;
+    }
+
+    /// <summary>Takes up an interrupted run: what is left of it is ended and requeued, nothing that finished runs again.</summary>
+    public async Task<Outcome<RunSession>> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken)
+    {
+        if (!(await ProjectState.OpenAsync(context, cancellationToken)).TryGet(out ProjectState? state, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        bool begun = false;
+        try
+        {
+            if (!(await InterruptedRuns.FindAsync(state.Reader, request.Run, cancellationToken)).TryGet(out RunRecord? record, out refusal))
+            {
+                return refusal;
+            }
+
+            RunOrigin origin = RunOrigin.Read(record.Origin);
+            RunHost host = Host(state, record.Run, origin);
+            KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
+            limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
+            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host, state, context, cancellationToken);
+            host.Inputs.Post(new SetLimits(limits));
+            host.Inputs.Post(new SetIntake(Paused: false, "resumed"));
+            foreach ((AttemptId attempt, Core.Lifecycle.ExitReport report) in ends)
+            {
+                host.Inputs.Post(new AttemptEnded(attempt, report));
+            }
+
+            if (!record.Sealed)
+            {
+                host.Inputs.Post(new SealRun(record.Run));
+            }
+
+            begun = true;
+            RunTasks tasks = host.Registry[record.Run];
+            return await BeginAsync(
+                host, new RunStartedView(host.Clock.Now, record.Run.Value, record.Name, tasks.Count, state.Layout.Root, true), limits, []);
+        }
+        finally
+        {
+            if (!begun)
+            {
+                await state.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<KernelLimits?> RecoverAsync(RunHost host, ProjectState state, RunId run, CancellationToken cancellationToken)
+    {
+        KernelLimits? limits = null;
+        await foreach (Fact fact in state.Reader.FactsAsync(run, cancellationToken))
+        {
+            host.Recover(fact);
+            limits = fact is LimitsChanged changed ? changed.Limits : limits;
+        }
+
+        host.Tally.BeginProcess();
+        return limits;
+    }
+
+    private RunHost Host(ProjectState state, RunId run, RunOrigin origin)
+    {
+        var launch = new LaunchSettings(
+            origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map", context.Configuration.StopGrace);
+        return new RunHost(run, state, new RunHostSettings(
+            context.Executable,
+            context.Environment,
+            launch,
+            context.Configuration.StopDrain,
+            WithCommands: origin.Kind == "map",
+            context.Time));
+    }
+
+    private static OpenRun Open(RunId run, string name, RunOrigin origin) =>
+        new(run.Value, name, origin.Write());
+
+    private async Task<Outcome<RunSession>> BeginAsync(
+        RunHost host, RunStartedView started, KernelLimits limits, IReadOnlyList<DiagnosticView> warnings)
+    {
+        DateTimeOffset began = host.Clock.Now;
+        if (!started.Resumed)
+        {
+            foreach (DiagnosticView warning in warnings)
+            {
+                host.Events.Tell(new WarningView(began, host.Run.Value, "plan", $"{warning.File}:{warning.Line}:{warning.Column}: {warning.Message}. {warning.Cure}"));
+            }
+        }
+
+        host.Events.Tell(started);
+        host.Begin();
+        try
+        {
+            if (started.Resumed)
+            {
+                return Session(host, began, limits);
+            }
+
+            await host.Watch.Accepted;
+            return Session(host, began, limits);
+        }
+        catch (JournalException error)
+        {
+            await host.DisposeAsync();
+            return new Refusal(ExitCode.Environment, error.Message, "Nothing was accepted; put the journal right and run again.");
+        }
+    }
+
+    private RunSession Session(RunHost host, DateTimeOffset began, KernelLimits limits) => new(
+        host,
+        new ProgressViews(host, began, limits),
+        new SummaryBuilder(began),
+        ControlServer.Start(context.StateFolder, host));
+}
