@@ -1,14 +1,3 @@
-using System.Globalization;
-using Plimsoll.Benchmarks.Micro;
+using Plimsoll.Benchmarks.Frame;
 
-return args switch
-{
-    ["spawn", .. string[] rest] => SpawnBench.Run(rest is [string count] ? int.Parse(count, CultureInfo.InvariantCulture) : 3000),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: Plimsoll.Benchmarks spawn [COUNT]");
-    return 2;
-}
+return Dispatch.Run(args, Console.Out);
