@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
+using Plimsoll.Journal.Native;
 
 namespace Plimsoll.Benchmarks.Controls;
 
@@ -10,36 +10,21 @@ internal static class SqliteInserts
 
     public static TimeSpan Run(string file, int rows)
     {
-        SQLitePCL.Batteries_V2.Init();
-        using SqliteConnection connection = new($"Data Source={file};Pooling=False");
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE done(task INTEGER PRIMARY KEY, state INTEGER, at INTEGER, note TEXT)");
-        using SqliteCommand insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO done VALUES ($task, 6, $at, NULL)";
-        SqliteParameter task = insert.Parameters.Add("$task", SqliteType.Integer);
-        SqliteParameter at = insert.Parameters.Add("$at", SqliteType.Integer);
+        using SqliteDatabase database = SqliteDatabase.Open(file, write: true, TimeSpan.FromSeconds(1));
+        database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE done(task INTEGER PRIMARY KEY, state INTEGER, at INTEGER, note TEXT)");
+        SqliteStatement insert = database.Prepare("INSERT INTO done VALUES (?1, 6, ?2, NULL)");
         long begun = Stopwatch.GetTimestamp();
         for (int first = 0; first < rows; first += RowsPerTransaction)
         {
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
+            database.Execute("BEGIN");
             for (int row = first; row < Math.Min(rows, first + RowsPerTransaction); row++)
             {
-                task.Value = row;
-                at.Value = begun + row;
-                insert.ExecuteNonQuery();
+                insert.Bind(1, row).Bind(2, begun + row).Run();
             }
 
-            transaction.Commit();
+            database.Execute("COMMIT");
         }
 
         return Stopwatch.GetElapsedTime(begun);
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
     }
 }

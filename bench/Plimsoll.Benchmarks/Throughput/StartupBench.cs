@@ -8,6 +8,8 @@ internal sealed class StartupBench : IBenchmark
     private const double VersionSeconds = 0.080;
     private const double OneTaskSeconds = 0.250;
 
+    private static readonly string[] OthersKnown = ["git", "node"];
+
     public string Verb => "startup";
 
     public string Question => "How long do ./plimsoll --version and a plan of one task take, launcher included?";
@@ -28,7 +30,7 @@ internal sealed class StartupBench : IBenchmark
             new("plimsoll --version", 1, () => Stopwatched.Run(launcher, ["--version"], bench.Folder)),
             new("plimsoll run one.yaml", 1, () => Stopwatched.Run(launcher, ["run", "-q", "--state", bench.FreshState(), plan], bench.Folder)),
         ];
-        contenders.AddRange(new[] { "git", "node" }.Where(Workbench.Has).Select(program => new Contender($"{program} --version", 1, () => Stopwatched.Run(program, ["--version"], bench.Folder))));
+        contenders.AddRange(OthersKnown.Where(Workbench.Has).Select(program => new Contender($"{program} --version", 1, () => Stopwatched.Run(program, ["--version"], bench.Folder))));
         _ = contenders[1].Measure();
 
         Dictionary<string, Measurement> results = Interleaved.Run(contenders, rounds, output).ToDictionary(result => result.Name, StringComparer.Ordinal);
