@@ -1,3 +1,4 @@
+using Plimsoll.Benchmarks.Micro;
 using Plimsoll.Benchmarks.Quality;
 using Plimsoll.Benchmarks.Throughput;
 
@@ -12,5 +13,11 @@ internal static class Catalogue
         new NoopBench(),
         new StartupBench(),
         new WorkflowBench(),
+        new DelegatedBenchmark(
+            "spawn",
+            "How close do direct and supervised starts of the engine alone come to a bare posix_spawn loop?",
+            "the bare loop before and after; more than a quarter apart is inconclusive",
+            "the bare loop",
+            options => SpawnBench.Run(options.Count("count", 3000))),
     ];
 }

@@ -23,8 +23,12 @@ internal static class Dispatch
         output.WriteLine($"{benchmark.Verb}: {benchmark.Question}");
         output.WriteLine($"control: {benchmark.Control}");
         output.WriteLine($"rivals:  {benchmark.Rivals}");
-        Verdict verdict = benchmark.Run(new([.. words.Skip(1)]), output);
-        output.WriteLine($"verdict: {verdict}");
+        Verdict? verdict = benchmark.Run(new([.. words.Skip(1)]), output);
+        if (verdict is not null)
+        {
+            output.WriteLine($"verdict: {verdict}");
+        }
+
         return verdict == Verdict.Missed ? 1 : 0;
     }
 

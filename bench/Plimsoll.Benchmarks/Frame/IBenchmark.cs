@@ -14,6 +14,6 @@ internal interface IBenchmark
     /// <summary>What it is compared with, in the same run.</summary>
     string Rivals { get; }
 
-    /// <summary>Measures, prints, and says whether the budget is met.</summary>
-    Verdict Run(BenchmarkOptions options, TextWriter output);
+    /// <summary>Measures, prints, and says whether the budget is met; null = it printed its own verdict.</summary>
+    Verdict? Run(BenchmarkOptions options, TextWriter output);
 }

@@ -49,7 +49,7 @@ internal sealed unsafe class SpawnBench : IInputSink, IDisposable
     /// <summary>The control: two children, no files, no session, wait for whichever ends first.</summary>
     private static double Rate(int count, long begun) => count / TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
 
-    private static double Bare(int count)
+    internal static double Bare(int count)
     {
         using NativeStrings strings = new();
         int path = strings.Add("/bin/true");

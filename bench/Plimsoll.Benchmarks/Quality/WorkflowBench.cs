@@ -21,7 +21,7 @@ internal sealed class WorkflowBench : IBenchmark
 
     public string Rivals => "the packing bound itself; greedy list scheduling with known peaks reaches 6,668 s";
 
-    public Verdict Run(BenchmarkOptions options, TextWriter output)
+    public Verdict? Run(BenchmarkOptions options, TextWriter output)
     {
         string recording = options.Text("recording", Path.GetFullPath(Path.Combine(Workbench.Root, "..", "shared", "data", "wfinstances", "bwa-chameleon-large-001.json")));
         if (!File.Exists(recording))

@@ -1,12 +1,11 @@
-using Plimsoll.Benchmarks.Controls;
 using Plimsoll.Benchmarks.Frame;
+using Plimsoll.Benchmarks.Micro;
 
 namespace Plimsoll.Benchmarks.Throughput;
 
 /// <summary>Starts per second of <c>plimsoll map</c> beside the tools people use today.</summary>
 internal sealed class MapBench : IBenchmark
 {
-    private const int InFlight = 2;
     private const double DirectToXargs = 1.2;
     private const double DirectToMake = 0.85;
     private const double SupervisedToXargs = 0.45;
@@ -19,7 +18,7 @@ internal sealed class MapBench : IBenchmark
 
     public string Rivals => "xargs -P2 -n1, make -j2, ninja -j2, GNU parallel -j2";
 
-    public Verdict Run(BenchmarkOptions options, TextWriter output)
+    public Verdict? Run(BenchmarkOptions options, TextWriter output)
     {
         int items = options.Count("items", 3000);
         using Workbench bench = new();
@@ -49,7 +48,7 @@ internal sealed class MapBench : IBenchmark
         bench.Write("Makefile", $"all: {string.Join(' ', targets)}\nt%:\n\t@/bin/true $@\n");
         bench.Write("build.ninja", "rule r\n  command = /bin/true $out\n" + string.Concat(targets.Select(target => $"build {target}: r\n")));
 
-        yield return new("posix_spawn loop", items, () => PosixSpawnLoop.Run(items, InFlight));
+        yield return new("posix_spawn loop", items, () => TimeSpan.FromSeconds(items / SpawnBench.Bare(items)));
         yield return new("make -j2", items, () => Stopwatched.Run("make", ["-s", "-j2"], bench.Folder));
         yield return new("xargs -P2 -n1", items, () => Stopwatched.Run("xargs", ["-P2", "-n1", "/bin/true"], bench.Folder, lines));
         yield return new("ninja -j2", items, () => Stopwatched.Run("ninja", ["--quiet", "-j2"], bench.Folder));

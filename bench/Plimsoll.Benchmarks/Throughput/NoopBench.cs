@@ -16,7 +16,7 @@ internal sealed class NoopBench : IBenchmark
 
     public string Rivals => "none: the figures others publish are for other guarantees";
 
-    public Verdict Run(BenchmarkOptions options, TextWriter output)
+    public Verdict? Run(BenchmarkOptions options, TextWriter output)
     {
         int tasks = options.Count("tasks", 200_000);
         using Workbench bench = new();

@@ -18,7 +18,7 @@ internal sealed class StartupBench : IBenchmark
 
     public string Rivals => "git --version, node --version, where they are";
 
-    public Verdict Run(BenchmarkOptions options, TextWriter output)
+    public Verdict? Run(BenchmarkOptions options, TextWriter output)
     {
         int rounds = options.Count("rounds", 20);
         using Workbench bench = new();
