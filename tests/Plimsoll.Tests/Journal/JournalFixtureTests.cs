@@ -1,0 +1,64 @@
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Ports;
+using Plimsoll.Journal;
+using Plimsoll.Journal.Migrations;
+using Xunit;
+
+namespace Plimsoll.Tests.Journal;
+
+/// <summary>Journals of every released version, kept under tests/fixtures/journals, must open and say what they said then.</summary>
+public sealed class JournalFixtureTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("plimsoll-fixture-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_journal_of_version_1_opens()
+    {
+        string path = Path.Combine(folder, "journal.db");
+        File.Copy(Path.Combine(Fixtures(), "v1", "journal.db"), path);
+        await using (SqliteJournalReader reader = await SqliteJournalReader.OpenAsync(path, SqliteJournalOptions.Default, Token))
+        {
+            Assert.Equal(15, (await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 100), Token)).Count);
+        }
+
+        await using SqliteJournal journal = await SqliteJournal.OpenAsync(path, SqliteJournalOptions.Default, TimeProvider.System, Token);
+        List<Fact> back = await journal.RecoverAsync(Token).ToListAsync(Token);
+        Assert.Equal(JournalSamples.EveryKind().SelectMany(turn => turn).Select(FactText.Of), back.Select(FactText.Of));
+    }
+
+    [Fact]
+    public void Every_version_has_a_fixture()
+    {
+        Assert.All(Enumerable.Range(1, JournalSchema.Newest), version => Assert.True(File.Exists(Path.Combine(Fixtures(), $"v{version}", "journal.db")), $"tests/fixtures/journals/v{version}/journal.db is missing: run Make_the_fixture_of_the_newest_version"));
+    }
+
+    /// <summary>Run once per new version, before it is released, with PLIMSOLL_TEST_FIXTURE set to the folder to write.</summary>
+    [Fact(Explicit = true)]
+    public async Task Make_the_fixture_of_the_newest_version()
+    {
+        string? target = Environment.GetEnvironmentVariable("PLIMSOLL_TEST_FIXTURE");
+        Assert.SkipWhen(target is null, "PLIMSOLL_TEST_FIXTURE names the folder to write");
+        Directory.CreateDirectory(target);
+        await using SqliteJournal journal = await SqliteJournal.OpenAsync(Path.Combine(target, "journal.db"), SqliteJournalOptions.Default, TimeProvider.System, Token);
+        foreach (IReadOnlyList<Fact> turn in JournalSamples.EveryKind())
+        {
+            await journal.AppendAsync(new FactBatch(journal.Epoch, journal.Sequence + 1, turn, true), Token);
+        }
+    }
+
+    private static string Fixtures()
+    {
+        string? at = AppContext.BaseDirectory;
+        while (at is not null && !File.Exists(Path.Combine(at, "Plimsoll.slnx")))
+        {
+            at = Path.GetDirectoryName(at);
+        }
+
+        return Path.Combine(at ?? throw new InvalidOperationException("the tests run outside a checkout"), "tests/fixtures/journals");
+    }
+}
