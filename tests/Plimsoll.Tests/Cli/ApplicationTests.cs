@@ -27,6 +27,10 @@ public sealed class ApplicationTests
     [InlineData("status --limit x")]
     [InlineData("clean --older-than never")]
     [InlineData("completion tcsh")]
+    [InlineData("burn --seconds 1")]
+    [InlineData("burn --memory 1M")]
+    [InlineData("burn --curve 0:1M,0:2M --seconds 1")]
+    [InlineData("burn --memory 1M --seconds 1 --cpu 2000")]
     [InlineData("config --color rainbow")]
     public async Task Wrong_usage_is_2_and_says_so_without_a_stack_trace(string words)
     {
