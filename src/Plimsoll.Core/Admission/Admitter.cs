@@ -33,7 +33,7 @@ internal sealed class Admitter(KernelState state)
             return false;
         }
 
-        if (IsObstructed(head, null))
+        if (IsObstructed(head, reservation.Shape == head ? head : null))
         {
             return true;
         }

@@ -69,7 +69,8 @@ internal sealed class LockTable
 
     /// <summary>The first lock that keeps the head of a shape from starting, or -1.</summary>
     /// <param name="priority">Priority of the task that asks.</param>
-    /// <param name="reserving">The shape whose head holds the reservation of the node: its locks are kept for it. Null = none.</param>
+    /// <param name="reserving">The shape whose head holds the reservation of the node: its locks are kept for it, and of those
+    /// who sleep only more urgent ones go before it. Null = none.</param>
     public int Obstacle(ShapeQueue shape, int priority, ShapeQueue? reserving)
     {
         for (int i = 0; i < shape.Locks.Length; i++)
@@ -77,7 +78,7 @@ internal sealed class LockTable
             LockClaim claim = shape.Shape.Locks[i];
             LockState held = locks[shape.Locks[i]];
             if (!held.Grants(claim.Mode, claim.Units)
-                || (held.Sleepers.Min is { } first && first != shape && IsBefore(first, shape, priority) && Conflicts(first, held.Name, claim))
+                || (held.Sleepers.Min is { } first && first != shape && IsBefore(first, shape, priority, reserving) && Conflicts(first, held.Name, claim))
                 || (reserving is not null && reserving != shape && Conflicts(reserving, held.Name, claim)))
             {
                 return shape.Locks[i];
@@ -129,9 +130,9 @@ internal sealed class LockTable
         throw new InvalidOperationException($"A shape that does not claim the lock {name} was looked up under it.");
     }
 
-    private static bool IsBefore(ShapeQueue sleeper, ShapeQueue shape, int priority) =>
+    private static bool IsBefore(ShapeQueue sleeper, ShapeQueue shape, int priority, ShapeQueue? reserving) =>
         sleeper.SleepingPriority > priority
-        || (sleeper.SleepingPriority == priority && (shape.Ticket == 0 || sleeper.Ticket < shape.Ticket));
+        || (sleeper.SleepingPriority == priority && shape != reserving && (shape.Ticket == 0 || sleeper.Ticket < shape.Ticket));
 
     private static bool Conflicts(ShapeQueue other, string name, LockClaim claim)
     {

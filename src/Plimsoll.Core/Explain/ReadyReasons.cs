@@ -73,7 +73,7 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
     {
         int id = shape.Place == ShapePlace.Lock
             ? shape.SleepsAt
-            : state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], null);
+            : state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], state.Reservation.Shape == shape ? shape : null);
         if (id < 0)
         {
             return null;

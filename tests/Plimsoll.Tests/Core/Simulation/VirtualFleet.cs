@@ -20,7 +20,11 @@ internal sealed class VirtualFleet
     private readonly HashSet<AttemptId> ended = [];
     private long sequence;
 
-    public VirtualFleet(Kernel kernel) => Kernel = kernel;
+    public VirtualFleet(Kernel kernel, DateTimeOffset? now = null)
+    {
+        Kernel = kernel;
+        Now = now ?? Start;
+    }
 
     public VirtualFleet(ConcurrencyPolicy? concurrency = null, long? memory = null, double? cores = null, params (string Name, int Units)[] locks)
         : this(new Kernel(new KernelStart(1, 1, default)))
@@ -39,7 +43,7 @@ internal sealed class VirtualFleet
 
     public KernelLimits Limits { get; set; } = KernelLimits.Default;
 
-    public DateTimeOffset Now { get; private set; } = Start;
+    public DateTimeOffset Now { get; private set; }
 
     public List<Fact> Facts { get; } = [];
 

@@ -1,0 +1,77 @@
+using Plimsoll.Core;
+using Plimsoll.Core.Admission;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Tests.Core.Simulation;
+using Xunit;
+
+namespace Plimsoll.Tests.Core;
+
+public sealed class RecoveryTests
+{
+    [Fact]
+    public void An_attempt_without_an_end_stays_live_and_is_requeued_as_lost()
+    {
+        var fleet = new VirtualFleet(new FixedConcurrency(1, false, null, default)) { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a").Task("b"));
+        AttemptId before = fleet.Attempt("a");
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Assert.Equal([before], after.Kernel.LiveAttempts());
+        Assert.Empty(after.Send().Facts);
+        Turn turn = after.Send(new AttemptEnded(before, ExitReport.Lost));
+
+        Assert.Equal(AttemptOutcome.Lost, Assert.Single(turn.Facts.OfType<AttemptFinished>()).Outcome);
+        AttemptId again = Assert.Single(turn.Facts.OfType<AttemptAdmitted>()).Attempt;
+        Assert.Equal((before.Task, 2), (again.Task, again.Number));
+        Assert.True(again.Fence > before.Fence);
+        Assert.Equal(2L << 40, again.Fence & ~((1L << 40) - 1));
+    }
+
+    [Fact]
+    public void A_condition_that_was_asked_for_before_the_crash_is_asked_for_again()
+    {
+        var fleet = new VirtualFleet();
+        fleet.Submit(new BlockBuilder().Task("a", when: true));
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        after.Send();
+        after.Finish();
+
+        Assert.Equal(TaskState.Succeeded, after.State("a"));
+    }
+
+    [Fact]
+    public void A_backoff_far_in_the_future_is_shortened_to_its_cap()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Exits(1, 1) };
+        fleet.Submit(new BlockBuilder().Task("a", policy: BlockBuilder.Retrying(3)));
+        fleet.Advance(1);
+        int index = fleet.Facts.FindIndex(fact => fact is AttemptFinished);
+        fleet.Facts[index] = (AttemptFinished)fleet.Facts[index] with { RetryAt = fleet.Now + TimeSpan.FromDays(400) };
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Turn turn = after.Send();
+
+        Assert.Equal(after.Now + BackoffPolicy.Default.Cap, turn.WakeAt);
+        Assert.Equal("backoff", after.Why("a").Reasons[0].Code);
+    }
+
+    [Fact]
+    public void Run_numbers_continue_after_the_last_one_of_the_journal()
+    {
+        var kernel = new Kernel(new KernelStart(1, 3, new RunId(41)));
+        Turn turn = kernel.Apply([new OpenRun(1, "next", "{}")], VirtualFleet.Start);
+
+        Assert.Equal(new RunId(42), Assert.Single(turn.Facts.OfType<RunOpened>()).Run);
+    }
+
+    private static VirtualFleet Recover(VirtualFleet fleet, long epoch)
+    {
+        var kernel = new Kernel(new KernelStart(1, epoch, default));
+        fleet.Facts.ForEach(kernel.Fold);
+        return new VirtualFleet(kernel, fleet.Now);
+    }
+}
