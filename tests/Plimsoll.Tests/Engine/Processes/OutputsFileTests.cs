@@ -36,7 +36,7 @@ public sealed class OutputsFileTests
 
     [Theory]
     [InlineData("1 (a) b) R 7 8 9 0", false)]
-    [InlineData("1 (a) (b) S 7 8 9 0 -1 5 6 7 8 9 10 11 12 13 14 15 16 1 0 777 9 33 18446744073709551615 1", true)]
+    [InlineData("1 (a) (b) S 7 8 9 0 -1 5 6 7 8 9 10 11 12 13 14 15 16 0 777 9 33 18446744073709551615 1", true)]
     public void A_process_may_have_any_name(string line, bool complete)
     {
         Assert.Equal(complete, ProcStat.TryParse(1, Encoding.UTF8.GetBytes(line), out ProcStat stat));
