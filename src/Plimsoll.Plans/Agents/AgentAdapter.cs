@@ -6,7 +6,7 @@ namespace Plimsoll.Plans.Agents;
 /// <param name="Name">The word written in <c>agent:</c>.</param>
 /// <param name="Executable">The program looked for on the PATH.</param>
 /// <param name="Class">Footprint class of its tasks, for example <c>agent:claude</c>.</param>
-/// <param name="Command">Argv template; <c>{{prompt}}</c> and <c>{{model}}</c> are replaced, each inside one argument.</param>
+/// <param name="Command">Argv template; <c>{{prompt}}</c> and <c>{{model}}</c> are replaced inside one argument, <c>{{permissions}}</c> by those below.</param>
 /// <param name="EditArguments">Inserted for <see cref="AgentPermissions.AcceptEdits"/>.</param>
 /// <param name="BypassArguments">Inserted for <see cref="AgentPermissions.Bypass"/> only.</param>
 /// <param name="BaseUrlVariable">Environment variable that points the agent at another model server; null = none.</param>
@@ -21,9 +21,15 @@ public sealed record AgentAdapter(
     string? BaseUrlVariable,
     string Checked)
 {
+    /// <summary>How a value of <see cref="Environment"/> begins that names a variable of Plimsoll's own environment; no text holds a NUL.</summary>
+    internal const string FromPrefix = "\0";
+
     public AgentPermissions Permissions { get; init; } = AgentPermissions.AcceptEdits;
 
     public string? Model { get; init; }
+
+    /// <summary>Variables set for <see cref="AgentPermissions.AcceptEdits"/>.</summary>
+    public ImmutableSortedDictionary<string, string> EditEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -48,6 +48,32 @@ public sealed record PlimsollConfiguration
     /// <summary>Every setting with its origin, in the order of the documentation.</summary>
     public ImmutableArray<ConfigurationValue> Values { get; init; } = [];
 
-    /// <summary>The policy in force for a plan: flag and environment before the plan, the plan before the file, the file before the default.</summary>
-    public ConcurrencyPolicy ConcurrencyFor(ConcurrencyPolicy? plan) => plan ?? Concurrency;
+    internal ConfigurationLayer ConcurrencyLayer { get; init; }
+
+    internal ConfigurationLayer MaxConcurrentLayer { get; init; }
+
+    /// <summary>The policy in force for a plan: flag and environment before the plan, the plan before the file, the file before the default; <c>max_concurrent</c> bounds it.</summary>
+    public ConcurrencyPolicy ConcurrencyFor(ConcurrencyPolicy? plan)
+    {
+        // A bound given nearer than the policy replaces it: -j 8 beside a plan that says concurrency: 4 means 8.
+        bool planWins = plan is not null && ConcurrencyLayer <= ConfigurationLayer.File;
+        ConcurrencyPolicy policy = planWins ? plan! : Concurrency;
+        ConfigurationLayer policyLayer = planWins ? ConfigurationLayer.File : ConcurrencyLayer;
+        if (MaxConcurrentLayer == ConfigurationLayer.Default)
+        {
+            return policy;
+        }
+
+        return MaxConcurrent is { } most ? Bounded(policy, most, replaces: MaxConcurrentLayer > policyLayer)
+            : MaxConcurrentLayer > policyLayer ? ConcurrencyPolicy.Default
+            : policy;
+    }
+
+    private static ConcurrencyPolicy Bounded(ConcurrencyPolicy policy, int most, bool replaces) => policy switch
+    {
+        FixedConcurrency one => one with { Count = replaces ? most : Math.Min(most, one.Count), Maximum = replaces ? most : Math.Min(most, one.Count) },
+        FormulaConcurrency one => one with { Max = Math.Min(most, replaces ? most : one.Max), Maximum = Math.Min(most, replaces ? most : one.Max) },
+        ReserveConcurrency one => one with { Requested = most, Maximum = most },
+        _ => policy with { Maximum = replaces ? most : Math.Min(most, policy.Maximum ?? most) },
+    };
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Graphs;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Diagnostics;
+using Plimsoll.Plans.Graphs;
+using Plimsoll.Plans.Reading;
+using Plimsoll.Plans.Tasks;
+
+namespace Plimsoll.Plans.Compiling;
+
+/// <summary>The steps from a tree of values to a compiled plan; each goes on after errors as far as it can, so that all are told at once.</summary>
+internal sealed class PlanCompilation(PlimsollConfiguration configuration, DiagnosticBag diagnostics)
+{
+    // A task of unknown length counts as a second: ranks then follow the number of dependants behind it.
+    private const float UnknownSeconds = 1;
+
+    public CompiledPlan? Compile(Node root, PlanSource source)
+    {
+        Scalars scalars = new(diagnostics);
+        PlanDraft plan = new PlanReader(scalars, configuration).Read(root, source);
+        ReferenceCheck references = new(plan, diagnostics);
+        plan.Tasks.ForEach(references.Check);
+        ImmutableDictionary<string, int> lockUnits = configuration.LockUnits.SetItems(plan.LockUnits);
+        CapacityCheck capacity = new(configuration, lockUnits, diagnostics);
+        plan.Tasks.ForEach(draft => capacity.Check(draft.Settings));
+
+        MatrixExpansion expansion = new(plan, diagnostics);
+        if (!expansion.TryExpand()
+            || new NeedResolution(plan, expansion, diagnostics).Resolve() is not { } edges
+            || new EdgeOrdering(plan, expansion, diagnostics).Order(edges) is not { } ordered
+            || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        BlockAssembler assembler = new(expansion.DraftOf.Length);
+        plan.Tasks.ForEach(draft => Assemble(assembler, draft));
+        float[] rank = CriticalPathRank.Compute(ordered.Order, ordered.Edges, assembler.Seconds);
+        TaskBlock block = assembler.Build(expansion.Names, ordered.Edges, rank);
+        RunDocument document = new DocumentWriter(plan, expansion, configuration).Write();
+        return new CompiledPlan(plan.Name, block, document, plan.Concurrency, lockUnits, null);
+    }
+
+    private void Assemble(BlockAssembler assembler, TaskDraft draft)
+    {
+        TaskSettings settings = draft.Settings;
+        int shape = assembler.Shape(new TaskShape(
+            WorkClass.Of(draft, configuration),
+            settings.Locks ?? [],
+            settings.Cpu ?? 0,
+            settings.Memory,
+            settings.Exclusive ?? false));
+        BreakerPolicy? breaker = settings.BreakerWritten ? settings.Breaker : settings.Agent is not null ? BreakerPolicy.Default : null;
+        int policy = assembler.Policy(new TaskPolicy(settings.Retries ?? RetryPolicy.None, settings.Timeout, configuration.StopGrace, breaker));
+        float seconds = (float?)(settings.Expected ?? settings.NoopDuration)?.TotalSeconds ?? UnknownSeconds;
+        for (int task = draft.First; task < draft.First + draft.Count; task++)
+        {
+            assembler.Set(task, shape, policy, settings.Priority ?? 0, seconds, settings.When is not null);
+        }
+    }
+}

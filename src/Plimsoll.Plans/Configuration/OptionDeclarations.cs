@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Plimsoll.Plans.Agents;
+using Plimsoll.Plans.Reading;
+using Plimsoll.Plans.Tasks;
+
+namespace Plimsoll.Plans.Configuration;
+
+/// <summary>Every setting of <c>plimsoll.yaml</c>.</summary>
+internal static class OptionDeclarations
+{
+    public static ImmutableArray<OptionDeclaration> All { get; } =
+    [
+        new("concurrency", "auto", "auto, tiers, formula, reserve, 1..1024, or a mapping", "How many tasks may run at once.", "{policy: formula, per_task: 1.5G, max: 8, pause_above: 85%, cool_down: 3s}", "PLIMSOLL_CONCURRENCY",
+            (c, n, s) => new ConcurrencyReader(s).Read(n) is { } policy ? c with { Concurrency = policy } : c),
+        new("max_concurrent", "auto", "auto or 1..1024", "Upper bound on running tasks, whatever the policy says.", null, "PLIMSOLL_MAX_CONCURRENT_TASKS",
+            (c, n, s) => new ConcurrencyReader(s).TryReadMaximum(n, "max_concurrent", out int? most) ? c with { MaxConcurrent = most } : c),
+        new("host.memory_reserve", "auto", "auto or a size", "Memory never given to tasks; auto is 5 % of the machine, from 64M to 4G.", null, "PLIMSOLL_HOST_MEMORY_RESERVE",
+            (c, n, s) => IsAuto(n) ? c with { MemoryReserve = null } : c with { MemoryReserve = s.Size(n, "host.memory_reserve") }),
+        new("host.memory", "auto", "auto or a size", "Memory for tasks; auto is judged live.", null, "PLIMSOLL_HOST_MEMORY",
+            (c, n, s) => IsAuto(n) ? c with { HostMemory = null } : c with { HostMemory = s.Size(n, "host.memory") }),
+        new("host.cores", "auto", "auto or 0.1..65536", "Cores that cpu: claims are counted against.", null, "PLIMSOLL_HOST_CORES",
+            (c, n, s) => IsAuto(n) ? c with { HostCores = null } : c with { HostCores = s.Number(n, "host.cores", 0.1, 65536) }),
+        new("locks", "{}", "name: units", "Units of counted locks; a lock that is not listed has 1.", "{gpu: 2}", null,
+            (c, n, s) => c with { LockUnits = LockReader.Units(n, s).ToImmutableDictionary(StringComparer.Ordinal) }),
+        new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),
+        new("templates", "{}", "name: {params, run, …}", "Named tasks with parameters, for template: in plans.", """{lint: {params: [file], run: ["eslint", "{{file}}"], timeout: 5m}}""", null, Templates),
+        new("retention.age", "30d", "a duration", "Finished work older than this may be removed.", null, "PLIMSOLL_RETENTION_AGE",
+            (c, n, s) => c with { RetentionAge = s.Duration(n, "retention.age") ?? c.RetentionAge }),
+        new("retention.size", "10G", "a size", "Above this the oldest finished work may be removed.", null, "PLIMSOLL_RETENTION_SIZE",
+            (c, n, s) => c with { RetentionSize = s.Size(n, "retention.size") ?? c.RetentionSize }),
+        new("stop.grace", "10s", "a duration", "Time between SIGTERM and SIGKILL.", null, "PLIMSOLL_STOP_GRACE",
+            (c, n, s) => c with { StopGrace = s.Duration(n, "stop.grace", zero: true) ?? c.StopGrace }),
+        new("stop.drain", "30s", "a duration", "How long running tasks may go on after the first Ctrl-C.", null, "PLIMSOLL_STOP_DRAIN",
+            (c, n, s) => c with { StopDrain = s.Duration(n, "stop.drain", zero: true) ?? c.StopDrain }),
+    ];
+
+    public static IReadOnlyList<string> Keys { get; } = [.. All.Select(option => option.Key)];
+
+    private static bool IsAuto(Node node) => node is { Kind: NodeKind.Scalar, Text: "auto" };
+
+    private static PlimsollConfiguration Agents(PlimsollConfiguration configuration, Node node, Scalars scalars)
+    {
+        ImmutableDictionary<string, AgentAdapter> agents = configuration.Agents;
+        foreach (NodeEntry entry in scalars.Mapping(node, "agents"))
+        {
+            if (!Names.IsId(entry.Key.Text))
+            {
+                scalars.Diagnostics.Error(entry.Key, "this cannot be the name of an agent", Names.IdRule);
+            }
+            else if (AgentReader.Read(entry.Key.Text, entry.Value, scalars) is { } adapter)
+            {
+                agents = agents.SetItem(adapter.Name, adapter);
+            }
+        }
+
+        return configuration with { Agents = agents };
+    }
+
+    private static PlimsollConfiguration Templates(PlimsollConfiguration configuration, Node node, Scalars scalars)
+    {
+        ImmutableDictionary<string, TaskTemplate> templates = configuration.Templates;
+        foreach (NodeEntry entry in scalars.Mapping(node, "templates"))
+        {
+            if (!Names.IsId(entry.Key.Text))
+            {
+                scalars.Diagnostics.Error(entry.Key, "this cannot be the name of a template", Names.IdRule);
+            }
+            else
+            {
+                templates = templates.SetItem(entry.Key.Text, TaskTemplate.Read(entry.Key.Text, entry.Value, scalars));
+            }
+        }
+
+        return configuration with { Templates = templates };
+    }
+}
