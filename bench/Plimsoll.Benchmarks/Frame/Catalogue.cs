@@ -11,6 +11,7 @@ internal static class Catalogue
     [
         new MapBench(),
         new NoopBench(),
+        new JournalBench(),
         new StartupBench(),
         new WorkflowBench(),
         new DelegatedBenchmark(
