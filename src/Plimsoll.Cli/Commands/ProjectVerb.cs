@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Client.Plans;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
@@ -41,7 +43,14 @@ internal abstract class ProjectVerb : Verb
         }
 
         var options = new ProjectOptions(Context.Folder, Absolute(words.GetValue(_state)), Absolute(words.GetValue(_config)), overrides);
-        return Project.Open(options, Context.Time);
+        Outcome<Project> opened = Project.Open(options, Context.Time);
+        if (opened.TryGet(out Project? project, out _))
+        {
+            foreach (DiagnosticView warning in project.Warnings)
+                Diagnostics.Write(Context.Error, warning);
+        }
+
+        return opened;
     }
 
     private string? Absolute(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path, Context.Folder);

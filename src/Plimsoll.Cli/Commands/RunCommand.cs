@@ -44,10 +44,10 @@ internal sealed class RunCommand : RunningVerb
 
     protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
     {
-        if (!OpenProject(words).TryGet(out Project? project, out Refusal? refusal)
+        if (!Limit(words).TryGet(out TaskLimit? limit, out Refusal? refusal)
+            || !Parameters(words).TryGet(out Dictionary<string, string>? parameters, out refusal)
             || !_plan.Read(words, Context).TryGet(out PlanRequest? plan, out refusal)
-            || !Limit(words).TryGet(out TaskLimit? limit, out refusal)
-            || !Parameters(words).TryGet(out Dictionary<string, string>? parameters, out refusal))
+            || !OpenProject(words).TryGet(out Project? project, out refusal))
         {
             return Refuse(refusal);
         }

@@ -16,9 +16,11 @@ internal static class SummaryPage
         string outcome = summary.Outcome == "interrupted" ? "was interrupted" : summary.Outcome == "cancelled" ? "was cancelled" : summary.Outcome;
         output.WriteLine();
         output.WriteLine($"{output.Paint(Ink.Strong, $"Run {run} ({ControlEscaper.Text(summary.Name)})")} "
-            + output.Paint(Outcomes.InkOf(summary.Outcome), outcome) + $" after {Figures.Duration(summary.WallSeconds)}: {Counts(output, summary)}.");
-        output.WriteLine($"At most {Figures.Count(summary.MaxConcurrency, "task", "tasks")} at once, together up to {Figures.Bytes(summary.PeakMemoryBytes)} of memory"
-            + (summary.Utilisation is { } share ? $"; {Figures.Percent(share)} of the capacity used." : "."));
+            + output.Paint(Outcomes.InkOf(summary.Outcome), outcome) + $" after {Figures.Duration(summary.WallSeconds)}.");
+        output.WriteLine($"  {Counts(output, summary)}");
+        string used = summary.Utilisation is { } share ? $", {Figures.Percent(share)} of the capacity used" : "";
+        string memory = summary.PeakMemoryBytes > 0 ? $", {Figures.Bytes(summary.PeakMemoryBytes)} of memory at most" : "";
+        output.WriteLine($"  {summary.MaxConcurrency.ToString(CultureInfo.InvariantCulture)} at once{memory}{used}");
         Failures(output, summary);
         if (summary.Unfinished > 0)
             output.WriteLine($"Go on with: plimsoll resume {run}");
