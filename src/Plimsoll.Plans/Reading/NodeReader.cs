@@ -15,9 +15,16 @@ internal static class NodeReader
             return null;
         }
 
+        YamlReader? yaml = null;
         try
         {
-            return format == PlanFormat.Yaml ? new YamlReader(file, text, diagnostics).Read() : new JsonNodeReader(file, text, diagnostics).Read();
+            if (format != PlanFormat.Yaml)
+            {
+                return new JsonNodeReader(file, text, diagnostics).Read();
+            }
+
+            yaml = new YamlReader(file, text, diagnostics);
+            return yaml.Read();
         }
         catch (ReadFailure failure)
         {
@@ -25,17 +32,24 @@ internal static class NodeReader
         }
         catch (YamlException malformed)
         {
-            string message = Printable.Shorten(malformed.InnerException?.Message ?? malformed.Message, 200).TrimEnd('.');
-            diagnostics.Add(new(
-                PlanSeverity.Error,
-                file,
-                (int)Math.Max(1, malformed.Start.Line),
-                (int)Math.Max(1, malformed.Start.Column),
-                null,
-                $"this is not valid YAML: {message}",
-                "Check indentation, quotes and brackets here and on the line above."));
+            Malformed(file, malformed.Start, malformed.InnerException?.Message ?? malformed.Message, diagnostics);
+        }
+        catch (Exception confused) when (yaml is not null && confused is (InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException))
+        {
+            // The scanner gives up in this way on some malformed texts; found by fuzzing.
+            Malformed(file, yaml!.Place, "the text cannot be understood from here on", diagnostics);
         }
 
         return null;
     }
+
+    private static void Malformed(string file, Mark at, string message, DiagnosticBag diagnostics) =>
+        diagnostics.Add(new(
+            PlanSeverity.Error,
+            file,
+            (int)Math.Max(1, at.Line),
+            (int)Math.Max(1, at.Column),
+            null,
+            $"this is not valid YAML: {Printable.Shorten(message, 200).TrimEnd('.')}",
+            "Check indentation, quotes and brackets here and on the line above."));
 }

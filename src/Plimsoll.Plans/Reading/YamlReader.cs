@@ -21,6 +21,9 @@ internal sealed class YamlReader
         parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
+    /// <summary>How far reading got.</summary>
+    public Mark Place => parser.Current?.End ?? Mark.Empty;
+
     public Node? Read()
     {
         parser.Consume<StreamStart>();

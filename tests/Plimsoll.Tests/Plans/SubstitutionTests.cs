@@ -61,7 +61,7 @@ public sealed class SubstitutionTests
         "f() { printf '[%s]' {{x}}; }; set -- other; f another",
         "case {{x}} in {{x}}) printf '[%s]' {{x}};; *) echo no;; esac",
         "if [ {{x}} = {{x}} ]; then printf '[%s]' {{x}}; fi # {{x}} ' \"",
-        "cat <<EOF >/dev/null\ntext ' \" ` $(\nEOF\nprintf '[%s]' {{x}}",
+        "cat <<'EOF' >/dev/null\ntext ' \" ` $(\nEOF\nprintf '[%s]' {{x}}",
         "sh -c 'printf \"[%s]\" \"$1\"' sh {{x}}",
         "IFS=abcdefg; printf '[%s]' {{x}}",
         "printf '[%s]' {{x}} > out; cat out",
