@@ -16,7 +16,10 @@ public sealed class JournalCrashTests : IDisposable
     private const int TasksPerTurn = 5;
     private const int TaskCount = 2000;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("plimsoll-crash-").FullName;
+    /// <summary>The killed process could not delete a folder of its own, so it works in that of its parent.</summary>
+    private readonly string folder = Environment.GetEnvironmentVariable(PathVariable) is { } path
+        ? Path.GetDirectoryName(path)!
+        : Directory.CreateTempSubdirectory("plimsoll-crash-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
