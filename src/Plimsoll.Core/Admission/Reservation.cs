@@ -33,19 +33,21 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
         Head = -1;
     }
 
-    /// <summary>Drops a claim whose task is no longer a ready candidate.</summary>
+    /// <summary>Drops a claim whose shape is no longer a candidate; within a shape it passes to the new head, which needs the same.</summary>
     public void DropIfStale()
     {
-        if (Shape is not null && (Shape.Place != ShapePlace.Candidate || Shape.Head != Head))
+        if (Shape is { Place: not ShapePlace.Candidate })
         {
             Clear();
         }
+
+        Head = Shape?.Head ?? -1;
     }
 
     /// <summary>Makes or renews the claim of a shape's head; awaits further exits only when those awaited no longer suffice.</summary>
     public void Ensure(ShapeQueue shape, long emptyBytes, long milliCores)
     {
-        if (Shape != shape || Head != shape.Head)
+        if (Shape != shape)
         {
             Clear();
             Shape = shape;

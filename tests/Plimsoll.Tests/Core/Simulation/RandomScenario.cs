@@ -13,6 +13,7 @@ internal sealed class RandomScenario
 {
     private readonly Random random;
     private readonly bool sampled;
+    private bool breakers;
 
     public RandomScenario(int seed)
     {
@@ -29,8 +30,10 @@ internal sealed class RandomScenario
     public VirtualFleet Fleet { get; }
 
     /// <summary>Submits everything and posts what will be asked in the course of time.</summary>
+    /// <param name="disturb">With requests, readings and breakers that change what is first in line.</param>
     public void Begin(bool disturb)
     {
+        breakers = disturb;
         if (sampled)
         {
             Fleet.Send(Sample());
@@ -82,7 +85,7 @@ internal sealed class RandomScenario
     private TaskPolicy Policy() => Retrying(
         random.Next(0, 4),
         TimeSpan.FromSeconds(random.Next(5, 20)),
-        random.Next(4) == 0 ? new BreakerPolicy(2, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5)) : null);
+        breakers && random.Next(4) == 0 ? new BreakerPolicy(2, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5)) : null);
 
     private SimulatedAttempt Attempt()
     {
