@@ -128,7 +128,7 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
     {
         string how = Outcomes.Describe(ended.Outcome, ended.ExitCode, ended.Signal);
         string what = command is null ? "" : $": {TextWidth.Cut(ControlEscaper.Text(command), 200)}";
-        string why = string.IsNullOrEmpty(ended.Reason) ? "" : $" ({ControlEscaper.Text(ended.Reason)})";
+        string why = Outcomes.Beyond(ended.Reason, ended.ExitCode) is { } reason ? $" ({reason})" : "";
         Say($"item {Number(sequence)} {how}{why}{what}");
     }
 

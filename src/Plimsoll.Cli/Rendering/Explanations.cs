@@ -39,7 +39,7 @@ internal static class Explanations
     private static void Attempt(OutputTarget output, AttemptView attempt)
     {
         string outcome = attempt.Outcome is { } end ? Outcomes.Describe(end, attempt.ExitCode, attempt.Signal) : "running";
-        string reason = string.IsNullOrEmpty(attempt.Reason) ? "" : $": {ControlEscaper.Text(attempt.Reason)}";
+        string reason = Outcomes.Beyond(attempt.Reason, attempt.ExitCode) is { } more ? $": {more}" : "";
         output.WriteLine($"  attempt {attempt.Number.ToString(CultureInfo.InvariantCulture)} {output.Paint(Outcomes.InkOf(attempt.Outcome ?? "running"), outcome)}{reason}");
         if (attempt.StderrPath is { } path && attempt.Outcome is not (null or "succeeded"))
             output.WriteLine($"    {output.Paint(Ink.Faint, ControlEscaper.Text(path))}");

@@ -20,6 +20,10 @@ internal static class Outcomes
         _ => outcome.Replace('_', ' '),
     };
 
+    /// <summary>The reason as something to add to <see cref="Describe"/>: nothing when it only says the exit code again.</summary>
+    public static string? Beyond(string? reason, int? exitCode) =>
+        string.IsNullOrEmpty(reason) || reason == string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") ? null : ControlEscaper.Text(reason);
+
     public static Ink InkOf(string state) => state switch
     {
         "succeeded" or "finished" or "ok" or "merged" => Ink.Good,

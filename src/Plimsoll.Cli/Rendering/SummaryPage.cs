@@ -65,5 +65,5 @@ internal static class SummaryPage
     }
 
     private static string Reason(FailureView failure) =>
-        string.IsNullOrEmpty(failure.Reason) ? "" : $", {ControlEscaper.Text(failure.Reason)}";
+        Outcomes.Beyond(failure.Reason, failure.ExitCode) is { } reason ? $", {reason}" : "";
 }

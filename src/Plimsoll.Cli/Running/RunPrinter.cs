@@ -80,17 +80,17 @@ internal sealed class RunPrinter : IRunView
 
         string how = Outcomes.Describe(ended.Outcome, ended.ExitCode, ended.Signal);
         string word = ended.State == "cancelled" || how == ended.State ? ended.State : $"{(ended.State == "dead" ? "failed for good" : ended.State)}, {how},";
-        return $"{Paint(Outcomes.InkOf(ended.State), word)}{after}{used}{Reason(ended.Reason)}";
+        return $"{Paint(Outcomes.InkOf(ended.State), word)}{after}{used}{Reason(ended.Reason, ended.ExitCode)}";
     }
 
     private string Retrying(TaskRetryingView retrying)
     {
         string how = Outcomes.Describe(retrying.Outcome, retrying.ExitCode, retrying.Signal);
         return $"{Paint(Ink.Caution, $"attempt {Number(retrying.Attempt)}: {how}")} after {Figures.Duration(retrying.ElapsedSeconds)}"
-            + $", again in {Figures.Duration(retrying.BackoffSeconds)}{Reason(retrying.Reason)}";
+            + $", again in {Figures.Duration(retrying.BackoffSeconds)}{Reason(retrying.Reason, retrying.ExitCode)}";
     }
 
     private string Paint(Ink ink, string text) => _screen.Out.Paint(ink, text);
 
-    private static string Reason(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({ControlEscaper.Text(reason)})";
+    private static string Reason(string? reason, int? exitCode) => Outcomes.Beyond(reason, exitCode) is { } more ? $" ({more})" : "";
 }
