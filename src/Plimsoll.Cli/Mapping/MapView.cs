@@ -32,7 +32,7 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
             case TaskSkippedView skipped:
                 Emit(skipped.Index, null);
                 break;
-            case TaskRetryingView retrying when !options.Quiet:
+            case TaskRetryingView { Outcome: not "cancelled" } retrying when !options.Quiet:
                 Say($"item {Number(items.SequenceOf(retrying.Index))}, attempt {retrying.Attempt}: "
                     + $"{Outcomes.Describe(retrying.Outcome, retrying.ExitCode, retrying.Signal)}, again in {Figures.Duration(retrying.BackoffSeconds)}");
                 break;

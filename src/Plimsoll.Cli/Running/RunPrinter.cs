@@ -85,6 +85,10 @@ internal sealed class RunPrinter : IRunView
 
     private string Retrying(TaskRetryingView retrying)
     {
+        // An attempt that a stop took back is not about to run again here.
+        if (retrying.Outcome == "cancelled")
+            return $"{Paint(Ink.Caution, "interrupted")} after {Figures.Duration(retrying.ElapsedSeconds)}; resume runs it again";
+
         string how = Outcomes.Describe(retrying.Outcome, retrying.ExitCode, retrying.Signal);
         return $"{Paint(Ink.Caution, $"attempt {Number(retrying.Attempt)}: {how}")} after {Figures.Duration(retrying.ElapsedSeconds)}"
             + $", again in {Figures.Duration(retrying.BackoffSeconds)}{Reason(retrying.Reason, retrying.ExitCode)}";
