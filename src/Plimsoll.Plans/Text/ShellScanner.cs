@@ -5,7 +5,7 @@ namespace Plimsoll.Plans.Text;
 /// <summary>Follows the quoting of a POSIX shell line far enough to say where a value may be inserted as one word.</summary>
 /// <remarks>
 /// The grammar is that of POSIX.1-2017, Shell Command Language, 2.2 to 2.7. Where it is unsure it refuses. Nothing rests on it alone:
-/// values reach the shell as expansions of variables, which are never parsed as shell text (docs/decisions/0020-shell-values.md).
+/// values reach the shell as expansions of variables, which are never parsed as shell text (docs/decisions/0004-shell-values.md).
 /// </remarks>
 internal sealed class ShellScanner
 {
