@@ -87,7 +87,7 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
 
     private async Task PrepareAsync(Workspace workspace, ProcessLaunch launch)
     {
-        WorkspaceResult<Repository> repository = await Repository.OpenAsync(folder, stop.Token);
+        WorkspaceResult<GitRepository> repository = await GitRepository.OpenAsync(folder, stop.Token);
         if (repository.Value is not { } opened)
         {
             Refuse(launch.Attempt, repository.Error!);

@@ -13,7 +13,7 @@ internal sealed class BranchChanges(ProjectContext context)
     /// <summary>The changes of one task (its last attempt), or of every task of a run that has a branch.</summary>
     public async Task<Outcome<IReadOnlyList<DiffView>>> DiffAsync(TaskAddress address, CancellationToken cancellationToken)
     {
-        if (!(await OpenAsync(cancellationToken)).TryGet(out Repository? repository, out Refusal? refusal)
+        if (!(await OpenAsync(cancellationToken)).TryGet(out GitRepository? repository, out Refusal? refusal)
             || !(await BranchesAsync(repository, address, succeededOnly: false, cancellationToken)).TryGet(out TaskBranches? found, out refusal))
         {
             return refusal!;
@@ -39,7 +39,7 @@ internal sealed class BranchChanges(ProjectContext context)
     /// <summary>Merges the branches of a run's succeeded tasks one after the other; one that conflicts is taken back and reported.</summary>
     public async Task<Outcome<MergeView>> MergeAsync(int? run, CancellationToken cancellationToken)
     {
-        if (!(await OpenAsync(cancellationToken)).TryGet(out Repository? repository, out Refusal? refusal)
+        if (!(await OpenAsync(cancellationToken)).TryGet(out GitRepository? repository, out Refusal? refusal)
             || !(await BranchesAsync(repository, new TaskAddress(run, null), succeededOnly: true, cancellationToken)).TryGet(out TaskBranches? found, out refusal))
         {
             return refusal!;
@@ -77,14 +77,14 @@ internal sealed class BranchChanges(ProjectContext context)
         return new MergeView(found.Run, branchName, merged);
     }
 
-    private async Task<Outcome<Repository>> OpenAsync(CancellationToken cancellationToken)
+    private async Task<Outcome<GitRepository>> OpenAsync(CancellationToken cancellationToken)
     {
-        WorkspaceResult<Repository> opened = await Repository.OpenAsync(context.Folder, cancellationToken);
+        WorkspaceResult<GitRepository> opened = await GitRepository.OpenAsync(context.Folder, cancellationToken);
         return opened.Value is { } repository ? repository : new Refusal(ExitCode.Invalid, opened.Error!);
     }
 
     private async Task<Outcome<TaskBranches>> BranchesAsync(
-        Repository repository, TaskAddress address, bool succeededOnly, CancellationToken cancellationToken)
+        GitRepository repository, TaskAddress address, bool succeededOnly, CancellationToken cancellationToken)
     {
         await using ProjectReader? reader = await ProjectState.TryReadAsync(context, cancellationToken);
         if (!(await RunRecords.FindAsync(reader?.Journal, address, cancellationToken)).TryGet(out RunRecord? run, out Refusal? refusal))

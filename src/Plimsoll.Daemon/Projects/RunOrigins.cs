@@ -18,7 +18,7 @@ internal static class RunOrigins
             return origin;
         }
 
-        WorkspaceResult<Repository> opened = await Repository.OpenAsync(context.Folder, cancellationToken);
+        WorkspaceResult<GitRepository> opened = await GitRepository.OpenAsync(context.Folder, cancellationToken);
         if (opened.Value is not { } repository)
         {
             return new Refusal(ExitCode.Invalid, opened.Error!);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Plimsoll.Engine.Workspaces;
 
 /// <summary>Reads and merges the branches of attempts.</summary>
-public sealed class Branches(Repository repository)
+public sealed class Branches(GitRepository repository)
 {
     private static readonly string[] Author =
         ["-c", "user.name=Plimsoll", "-c", "user.email=plimsoll@localhost"];

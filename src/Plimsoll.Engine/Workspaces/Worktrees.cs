@@ -2,7 +2,7 @@ namespace Plimsoll.Engine.Workspaces;
 
 /// <summary>Worktrees for attempts: made from a base commit, collected on a branch, removed only when nothing is lost.</summary>
 /// <remarks>git locks its own registry of worktrees; callers still do one thing at a time per repository, which is also fastest.</remarks>
-public sealed class Worktrees(Repository repository)
+public sealed class Worktrees(GitRepository repository)
 {
     private static readonly string[] Author =
         ["-c", "user.name=Plimsoll", "-c", "user.email=plimsoll@localhost"];

@@ -1,11 +1,11 @@
 namespace Plimsoll.Engine.Workspaces;
 
 /// <summary>A git repository seen from a project folder inside it.</summary>
-public sealed class Repository
+public sealed class GitRepository
 {
     private readonly GitCommand git;
 
-    private Repository(GitCommand git, string prefix, string head)
+    private GitRepository(GitCommand git, string prefix, string head)
     {
         this.git = git;
         Prefix = prefix;
@@ -24,7 +24,7 @@ public sealed class Repository
     internal GitCommand Git => git;
 
     /// <summary>Opens the repository a folder lies in; refuses one without a commit.</summary>
-    public static async Task<WorkspaceResult<Repository>> OpenAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<WorkspaceResult<GitRepository>> OpenAsync(string folder, CancellationToken cancellationToken)
     {
         var here = new GitCommand(folder);
         GitResult places = await here.RunAsync(["rev-parse", "--show-toplevel", "--show-prefix"], cancellationToken);
@@ -37,7 +37,7 @@ public sealed class Repository
         string[] lines = places.Output.Split('\n');
         GitResult head = await here.RunAsync(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], cancellationToken);
         return head.Succeeded
-            ? new Repository(new GitCommand(lines[0]), lines.ElementAtOrDefault(1)?.TrimEnd('/') ?? "", head.Output.Trim())
+            ? new GitRepository(new GitCommand(lines[0]), lines.ElementAtOrDefault(1)?.TrimEnd('/') ?? "", head.Output.Trim())
             : new WorkspaceRefusal($"the repository {lines[0]} has no commit yet, so there is nothing to base a worktree on; commit something first");
     }
 
