@@ -18,6 +18,7 @@ internal static class Ending
         _ when report.StartError is not null => AttemptOutcome.StartFailed,
         _ when report.Gone => AttemptOutcome.Lost,
         _ when report.Signal == Sigkill => AttemptOutcome.Lost,
+        _ when report.OutputsError is not null => AttemptOutcome.Failed,
         _ when report.Signal is null && report.ExitCode == 0 => AttemptOutcome.Succeeded,
         _ => AttemptOutcome.Failed,
     };
@@ -90,6 +91,7 @@ internal static class Ending
         AttemptOutcome.StartFailed => $"could not start: {report.StartError}",
         AttemptOutcome.Lost when report.Gone => "lost: nobody recorded its end",
         AttemptOutcome.Lost => "lost: ended by SIGKILL from outside",
+        _ when report.OutputsError is { } error => $"its outputs cannot be used: {error}",
         _ when report.Signal is { } signal => $"ended by signal {signal}",
         _ => $"exit code {report.ExitCode}",
     };

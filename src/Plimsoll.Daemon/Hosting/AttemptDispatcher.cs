@@ -38,7 +38,7 @@ internal sealed class AttemptDispatcher(
             return;
         }
 
-        LaunchResult launch = launches.Build(attempt, tasks, task, effect.Brief);
+        LaunchResult launch = Build(effect, tasks, task);
         if (launch.Launch is null)
         {
             Refuse(attempt, launch.Error!);
@@ -59,6 +59,18 @@ internal sealed class AttemptDispatcher(
         noops.Kill(effect.Attempt);
         workspaces.Cancel(effect.Attempt);
         processes.Kill(effect.Attempt, effect.Grace, effect.Reason);
+    }
+
+    private LaunchResult Build(StartAttempt effect, RunTasks tasks, RenderedTask task)
+    {
+        try
+        {
+            return launches.Build(effect.Attempt, tasks, task, effect.Brief);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new LaunchResult(null, $"the folder for its output cannot be made: {error.Message}");
+        }
     }
 
     private void Refuse(AttemptId attempt, string error) => Inputs.Post(new AttemptEnded(attempt, ExitReport.NotStarted(error)));

@@ -29,7 +29,7 @@ internal sealed class AttemptLayout(StateFolder folder)
         string parent = Path.GetDirectoryName(paths.Stem)!;
         if (parent != made)
         {
-            Directory.CreateDirectory(parent, Private);
+            Make(parent);
             made = parent;
         }
 
@@ -41,6 +41,16 @@ internal sealed class AttemptLayout(StateFolder folder)
     {
         AttemptPaths paths = folder.Attempt(attempt.Task, attempt.Number);
         return HasContent(paths.Err) ? paths.Err : HasContent(paths.Out) ? paths.Out : null;
+    }
+
+    /// <summary>Makes a folder and those above it, each for its owner's eyes only: the framework's mode counts for the last one.</summary>
+    private void Make(string path)
+    {
+        if (path.Length > Root.Length && !Directory.Exists(path))
+        {
+            Make(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(path, Private);
+        }
     }
 
     private static bool HasContent(string path)

@@ -87,7 +87,7 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
 
         if (fact.Next is TaskState.Ready or TaskState.Retrying)
         {
-            Retried++;
+            Retried += fact.Outcome == AttemptOutcome.Cancelled ? 0 : 1;
             return;
         }
 

@@ -1,11 +1,105 @@
 using Plimsoll.Client.Projects;
+using Plimsoll.Core.Ports;
+using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Engine.Workspaces;
+using Plimsoll.Journal;
+using Plimsoll.Journal.Retention;
+using Plimsoll.Journal.State;
 
 namespace Plimsoll.Daemon.Projects;
 
-/// <summary>Removes finished work that is older or larger than wanted.</summary>
+/// <summary>Removes finished work that is older or larger than wanted: rows, output and worktrees; branches stay.</summary>
 internal sealed class Cleaning(ProjectContext context)
 {
-    public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{context} {request} {cancellationToken.CanBeCanceled}");
+    public async Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken)
+    {
+        StateFolder folder = StateFolder.At(context.StateFolder);
+        if (!File.Exists(folder.JournalPath))
+        {
+            return new CleanView(request.DryRun, 0, 0, 0, 0, 0, 0, []);
+        }
+
+        try
+        {
+            var retention = new JournalRetention(folder, SqliteJournalOptions.Default);
+            var policy = new RetentionPolicy(
+                request.OlderThan ?? context.Configuration.RetentionAge,
+                request.KeepBytes is { } bytes ? new Bytes(bytes) : context.Configuration.RetentionSize);
+            RetentionPlan plan = retention.Plan(policy, context.Time.GetUtcNow());
+            int tasks = await TasksAsync(plan, cancellationToken);
+            var kept = new List<string>();
+            int worktrees = await WorktreesAsync(folder, plan, request, kept, cancellationToken);
+            IReadOnlyList<RetiredRun> gone = request.DryRun ? plan.Runs : retention.Apply(plan, cancellationToken);
+            kept.AddRange(gone.Where(run => !run.Whole).Select(run => $"run {run.Run}: {run.DeadTasks} dead letters with their output"));
+            return new CleanView(
+                request.DryRun,
+                gone.Count(run => run.Whole),
+                tasks,
+                gone.Sum(run => run.Paths.Count),
+                worktrees,
+                0,
+                gone.Sum(run => run.OutputBytes.Value),
+                kept);
+        }
+        catch (JournalException error)
+        {
+            return new Refusal(ExitCode.Environment, error.Message);
+        }
+    }
+
+    private async Task<int> TasksAsync(RetentionPlan plan, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        int tasks = 0;
+        foreach (RetiredRun run in plan.Runs.Where(run => run.Whole))
+        {
+            RunRecord? record = opened is null ? null : await opened.Journal.RunAsync(run.Run, cancellationToken);
+            tasks += record?.Counts.Sum() ?? 0;
+        }
+
+        return tasks;
+    }
+
+    /// <summary>Worktrees of retired runs; one with changes that are on no branch stays unless forced.</summary>
+    private async Task<int> WorktreesAsync(
+        StateFolder folder, RetentionPlan plan, CleanRequest request, List<string> kept, CancellationToken cancellationToken)
+    {
+        string[] paths =
+        [
+            .. plan.Runs
+                .Select(run => Path.Combine(folder.WorktreesPath, run.Run.ToString()))
+                .Where(Directory.Exists)
+                .SelectMany(Directory.GetDirectories),
+        ];
+        if (paths.Length == 0 || request.DryRun)
+        {
+            return paths.Length;
+        }
+
+        WorkspaceResult<GitRepository> repository = await GitRepository.OpenAsync(context.Folder, cancellationToken);
+        if (repository.Value is not { } opened)
+        {
+            kept.Add($"{paths.Length} worktrees: {repository.Error}");
+            return 0;
+        }
+
+        int removed = 0;
+        var worktrees = new Worktrees(opened);
+        foreach (string path in paths)
+        {
+            WorkspaceResult<string> result = await worktrees.RemoveAsync(path, request.Force, cancellationToken);
+            if (result.Value is null)
+            {
+                kept.Add(result.Error!);
+            }
+            else
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
 }

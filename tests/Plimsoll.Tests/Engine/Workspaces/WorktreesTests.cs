@@ -2,7 +2,6 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Engine.Workspaces;
 using Plimsoll.Tests.Support;
 using Xunit;
-using GitRepository = Plimsoll.Engine.Workspaces.Repository;
 
 namespace Plimsoll.Tests.Engine.Workspaces;
 
