@@ -23,8 +23,8 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
     private readonly Dictionary<AttemptId, Workspace> workspaces = []; // guarded by gate
     private readonly CancellationTokenSource stop = new();
 
-    /// <summary>Bounded by the attempts that are alive: one preparation and one collection each.</summary>
-    private readonly Channel<Func<Task>> work = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>At most 1,024 attempts are alive, with one preparation and one collection each: it is never full.</summary>
+    private readonly Channel<Func<Task>> work = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task worker;
 
     public WorkspaceQueue(ProjectState state, string folder, IInputSink inputs, Action<Exception> failed)
@@ -44,7 +44,7 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
     {
         if (input is AttemptEnded ended && Find(ended.Attempt) is { } workspace)
         {
-            work.Writer.TryWrite(() => CollectAsync(workspace, ended));
+            Enqueue(() => CollectAsync(workspace, ended));
         }
         else
         {
@@ -66,7 +66,7 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
             workspaces[launch.Attempt] = workspace;
         }
 
-        work.Writer.TryWrite(() => PrepareAsync(workspace, launch));
+        Enqueue(() => PrepareAsync(workspace, launch));
     }
 
     /// <summary>An attempt whose worktree is still being made will not be started.</summary>
@@ -83,6 +83,14 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
         work.Writer.TryComplete();
         worker.GetAwaiter().GetResult();
         stop.Dispose();
+    }
+
+    private void Enqueue(Func<Task> item)
+    {
+        if (!work.Writer.TryWrite(item))
+        {
+            throw new InvalidOperationException("more worktrees are asked for than attempts can be alive");
+        }
     }
 
     private async Task PrepareAsync(Workspace workspace, ProcessLaunch launch)
@@ -112,7 +120,7 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
     private async Task CollectAsync(Workspace workspace, AttemptEnded ended)
     {
         string message = $"{workspace.Task}: changes of attempt {ended.Attempt.Number}";
-        WorkspaceResult<string> committed = await Worktrees.CommitAsync(workspace.Path, message, stop.Token);
+        WorkspaceResult<string> committed = await Worktrees.CommitAsync(workspace.Path, workspace.Branch, message, stop.Token);
         Forget(ended.Attempt);
         bool succeeded = ended.Report is { ExitCode: 0, StartError: null };
         inputs.Post(committed.Value is null && succeeded

@@ -24,8 +24,10 @@ public sealed class Worktrees(GitRepository repository)
     }
 
     /// <summary>Commits whatever the task left uncommitted to its branch.</summary>
+    /// <remarks>A task that switched to another branch of its own finds its work on the attempt's branch all the same.</remarks>
     /// <returns>The commit at the head of the branch.</returns>
-    public static async Task<WorkspaceResult<string>> CommitAsync(string path, string message, CancellationToken cancellationToken)
+    public static async Task<WorkspaceResult<string>> CommitAsync(
+        string path, string branch, string message, CancellationToken cancellationToken)
     {
         var git = new GitCommand(path);
         GitResult added = await git.RunAsync(["add", "--all"], cancellationToken);
@@ -42,6 +44,12 @@ public sealed class Worktrees(GitRepository repository)
             {
                 return new WorkspaceRefusal($"changes in {path} cannot be committed: {committed.Complaint}");
             }
+        }
+
+        GitResult moved = await git.RunAsync(["update-ref", $"refs/heads/{branch}", "HEAD"], cancellationToken);
+        if (!moved.Succeeded)
+        {
+            return new WorkspaceRefusal($"branch {branch} cannot be moved to the changes in {path}: {moved.Complaint}");
         }
 
         GitResult head = await git.RunAsync(["rev-parse", "HEAD"], cancellationToken);

@@ -40,7 +40,7 @@ public sealed class WorktreesTests : IAsyncLifetime
         GitRepository repository = await Open();
         (string path, string branch) = await Create(repository, "review[a.cs]", 0);
         File.WriteAllText(Path.Combine(path, "new.txt"), "mine\n");
-        WorkspaceResult<string> commit = await Worktrees.CommitAsync(path, "Task review[a.cs]", Token);
+        WorkspaceResult<string> commit = await Worktrees.CommitAsync(path, branch, "Task review[a.cs]", Token);
         Assert.Null(commit.Error);
         Assert.Equal(commit.Value, (await Git("rev-parse", branch)).Trim());
         BranchDiff? diff = (await new Branches(repository).DiffAsync(branch, Token)).Value;
@@ -50,11 +50,22 @@ public sealed class WorktreesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Work_on_a_branch_that_the_task_made_itself_is_found_on_the_attempts_branch()
+    {
+        GitRepository repository = await Open();
+        (string path, string branch) = await Create(repository, "wanderer", 0);
+        await GitIn(path, "switch", "--quiet", "-c", "my-own");
+        File.WriteAllText(Path.Combine(path, "new.txt"), "mine\n");
+        WorkspaceResult<string> commit = await Worktrees.CommitAsync(path, branch, "changes", Token);
+        Assert.Equal(commit.Value, (await Git("rev-parse", branch)).Trim());
+    }
+
+    [Fact]
     public async Task An_attempt_without_changes_adds_no_commit()
     {
         GitRepository repository = await Open();
-        (string path, _) = await Create(repository, "idle", 0);
-        Assert.Equal(repository.Head, (await Worktrees.CommitAsync(path, "nothing", Token)).Value);
+        (string path, string branch) = await Create(repository, "idle", 0);
+        Assert.Equal(repository.Head, (await Worktrees.CommitAsync(path, branch, "nothing", Token)).Value);
     }
 
     [Fact]
@@ -132,7 +143,7 @@ public sealed class WorktreesTests : IAsyncLifetime
     {
         (string path, string branch) = await Create(repository, task, ordinal);
         File.WriteAllText(Path.Combine(path, file), content);
-        Assert.Null((await Worktrees.CommitAsync(path, task, Token)).Error);
+        Assert.Null((await Worktrees.CommitAsync(path, branch, task, Token)).Error);
         return branch;
     }
 
