@@ -72,10 +72,20 @@ internal sealed class RunChanges(ProjectContext context)
         foreach (ExplanationView view in views)
         {
             Outcome<IReadOnlyList<AttemptView>> attempts = await queries.AttemptsAsync(new TaskAddress(view.Run, view.Name), cancellationToken);
-            complete.Add(attempts.TryGet(out IReadOnlyList<AttemptView>? known, out _) ? view with { Attempts = known } : view);
+            ExplanationView told = attempts.TryGet(out IReadOnlyList<AttemptView>? known, out _) ? view with { Attempts = known } : view;
+            complete.Add(told.Reasons.Count > 0 ? told : told with { Reasons = await EndAsync(queries, told, cancellationToken) });
         }
 
         return complete;
+    }
+
+    /// <summary>Nothing holds a task that has ended: what the journal kept as the reason of its end is the explanation.</summary>
+    private static async Task<IReadOnlyList<ReasonView>> EndAsync(JournalQueries queries, ExplanationView view, CancellationToken cancellationToken)
+    {
+        var filter = new TaskFilter(new TaskAddress(view.Run, view.Name), [], 1);
+        return (await queries.TasksAsync(filter, cancellationToken)).TryGet(out IReadOnlyList<TaskView>? found, out _) && found is [{ Reason: { } reason }]
+            ? [new ReasonView("ended", reason, null, null, null)]
+            : [];
     }
 
     private async Task<Outcome<ChangeView>> ChangeAsync(

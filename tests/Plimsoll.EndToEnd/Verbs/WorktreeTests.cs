@@ -47,9 +47,9 @@ public sealed class WorktreeTests
     public async Task Clean_removes_what_is_finished_and_keeps_what_is_dead()
     {
         using TemporaryProject project = new();
-        project.Write("plan.yaml", "name: mixed\ntasks:\n  good: { run: echo good }\n  bad: { run: exit 1, retries: 1, backoff: 10ms }\n");
+        project.Write("plan.yaml", "name: mixed\ntasks:\n  good: { run: echo good }\n  bad: { run: exit 1, retries: { max: 1, backoff: { base: 10ms } } }\n");
         (await project.PlimsollAsync("run", "plan.yaml")).Ended(1);
-        (await project.PlimsollAsync("clean", "--older-than", "0s")).Ended(0);
+        (await project.PlimsollAsync("clean", "--older-than", "1ms")).Ended(0);
         Assert.Equal("dead", Assert.Single(await project.TasksAsync("1", "--only", "dead")).State);
         Assert.Empty((await project.PlimsollAsync("logs", "1/good")).Stdout);
     }
