@@ -27,7 +27,7 @@ internal sealed class RunRules(KernelState state)
         }
     }
 
-    public static void Set(SetLimits input, TurnDraft draft) => draft.Record(new LimitsChanged(draft.Now, input.Limits));
+    public static void Set(SetLimits input, TurnDraft draft) => draft.Record(new LimitsChanged(draft.Now, input.Limits, input.Run));
 
     public void Set(SetIntake input, TurnDraft draft)
     {

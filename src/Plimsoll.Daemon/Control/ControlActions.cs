@@ -49,7 +49,7 @@ internal sealed class ControlActions(RunHost host)
                 return Retry(tasks, ordinal);
             case "retune":
                 KernelLimits limits = kernel.Limits with { Concurrency = Limits.Requested(new TaskLimit(request.Limit > 0 ? request.Limit : null))! };
-                host.Inputs.Post(new SetLimits(limits));
+                host.Inputs.Post(new SetLimits(limits, host.Run));
                 return Changed("retune", []);
             case "run":
                 return Changed("run", []);

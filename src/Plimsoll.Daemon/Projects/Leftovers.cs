@@ -1,3 +1,4 @@
+using Plimsoll.Core;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
@@ -10,10 +11,10 @@ namespace Plimsoll.Daemon.Projects;
 internal static class Leftovers
 {
     public static async Task<IReadOnlyDictionary<AttemptId, ExitReport>> EndAsync(
-        RunHost host, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
+        Kernel kernel, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
     {
         var traces = new List<AttemptTrace>();
-        foreach (AttemptId attempt in host.Kernel.LiveAttempts())
+        foreach (AttemptId attempt in kernel.LiveAttempts())
         {
             IReadOnlyList<AttemptRecord> records = await state.Reader.AttemptsAsync(attempt.Task, cancellationToken);
             ProcessIdentity? process = records.LastOrDefault(record => record.Attempt == attempt)?.Process;

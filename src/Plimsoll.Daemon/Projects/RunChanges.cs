@@ -3,6 +3,7 @@ using Plimsoll.Core;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Hosting;
@@ -119,11 +120,17 @@ internal sealed class RunChanges(ProjectContext context)
         }
     }
 
-    /// <summary>Nothing starts here: intake is paused before the change is decided, and resume lifts that.</summary>
+    /// <summary>Ends what an interrupted run left behind, then decides; nothing starts: intake is paused first, and resume lifts that.</summary>
     private async Task<Outcome<ChangeView>> WriteAsync(
         string verb, Kernel kernel, ProjectState state, RunTasks tasks, Input[] inputs, CancellationToken cancellationToken)
     {
-        Input[] all = [new SetIntake(Paused: true, $"{verb} without a live run"), .. inputs];
+        IReadOnlyDictionary<AttemptId, ExitReport> ends = await Leftovers.EndAsync(kernel, state, context, cancellationToken);
+        Input[] all =
+        [
+            new SetIntake(Paused: true, $"{verb} without a live run"),
+            .. inputs,
+            .. ends.Select(end => new AttemptEnded(end.Key, end.Value)),
+        ];
         Turn turn = kernel.Apply(all, new KernelClock(context.Time, state.Journal.LastAt).Now);
         try
         {
@@ -142,6 +149,7 @@ internal sealed class RunChanges(ProjectContext context)
     {
         TasksCancelled cancelled => cancelled.Tasks.Select(task => task.Ordinal),
         TasksRequeued requeued => requeued.Tasks.Select(task => task.Ordinal),
+        AttemptFinished { Next: TaskState.Cancelled } finished => [finished.Attempt.Task.Ordinal],
         _ => [],
     };
 

@@ -47,8 +47,8 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), known);
-        host.Inputs.Post(new SetLimits(limits));
         host.Inputs.Post(Open(host.Run, plan.Name, known));
+        host.Inputs.Post(new SetLimits(limits, host.Run));
         host.Inputs.Post(new AddTasks(host.Run, plan.Block, plan.Document));
         host.Inputs.Post(new SealRun(host.Run));
         return await BeginAsync(host, new RunStartedView(host.Clock.Now, host.Run.Value, plan.Name, plan.Block.Count, state.Layout.Root, false), limits, diagnostics);
@@ -66,8 +66,8 @@ internal sealed class RunStarter(ProjectContext context)
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct);
         RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin);
-        host.Inputs.Post(new SetLimits(limits));
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
+        host.Inputs.Post(new SetLimits(limits, host.Run));
         Outcome<RunSession> session = await BeginAsync(
             host, new RunStartedView(host.Clock.Now, host.Run.Value, feeder.Name, 0, state.Layout.Root, false), limits, []);
         if (session.TryGet(out RunSession? begun, out _))
@@ -98,8 +98,8 @@ internal sealed class RunStarter(ProjectContext context)
             RunHost host = Host(state, record.Run, origin);
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
-            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host, state, context, cancellationToken);
-            host.Inputs.Post(new SetLimits(limits));
+            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, state, context, cancellationToken);
+            host.Inputs.Post(new SetLimits(limits, host.Run));
             host.Inputs.Post(new SetIntake(Paused: false, "resumed"));
             foreach ((AttemptId attempt, Core.Lifecycle.ExitReport report) in ends)
             {

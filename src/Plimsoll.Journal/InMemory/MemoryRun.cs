@@ -26,6 +26,6 @@ internal sealed class MemoryRun(RunOpened opened)
             counts[(int)task.State]++;
         }
 
-        return new RunRecord(Id, opened.Name, opened.Origin, opened.At, Sealed, Cancelled, FinishedAt, counts);
+        return new RunRecord(Id, opened.Name, opened.Origin, opened.At, Sealed, Cancelled, FinishedAt, counts, Tasks.Values.Max(task => task.ChangedAt));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MemoryTask(TaskId id, string name, string @class, int prio
 
     internal IReadOnlyDictionary<string, string>? Outputs { get; set; }
 
-    private DateTimeOffset? ChangedAt { get; set; }
+    internal DateTimeOffset? ChangedAt { get; private set; }
 
     private string? Reason { get; set; }
 

@@ -29,7 +29,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
         PriorityChanged x => new(x.At, EventKind.PriorityChanged, x.Task.Run, x.Task, new() { Priority = x.Priority }),
         AttemptKilled x => new(x.At, EventKind.AttemptKilled, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence, Kill = x.Reason, Reason = x.Detail }),
         BreakerChanged x => new(x.At, EventKind.BreakerChanged, null, null, new() { Class = x.Class, OpenUntil = x.OpenUntil, Reason = x.Reason }),
-        LimitsChanged x => new(x.At, EventKind.LimitsChanged, null, null, new() { Limits = x.Limits }),
+        LimitsChanged x => new(x.At, EventKind.LimitsChanged, x.Run, null, new() { Limits = x.Limits }),
         IntakeChanged x => new(x.At, EventKind.IntakeChanged, null, null, new() { Paused = x.Paused, Reason = x.Reason }),
         _ => throw new InvalidOperationException($"the journal cannot store {fact.GetType().Name} yet: add it to EventRow"),
     };
@@ -54,7 +54,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
             EventKind.PriorityChanged => new PriorityChanged(At, task, Detail.Priority ?? 0),
             EventKind.AttemptKilled => new AttemptKilled(At, new AttemptId(task, Detail.Number ?? 0, Detail.Fence ?? 0), Detail.Kill ?? KillReason.Cancelled, reason),
             EventKind.BreakerChanged => new BreakerChanged(At, Detail.Class ?? "", Detail.OpenUntil, reason),
-            EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default),
+            EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default, Run),
             EventKind.IntakeChanged => new IntakeChanged(At, Detail.Paused ?? false, reason),
             _ => throw new InvalidDataException($"unknown kind of event '{Kind}' in the journal"),
         };

@@ -35,7 +35,15 @@ internal static class RunRows
     private static RunRecord Record(SqliteDatabase database, SqliteStatement row)
     {
         RunId run = new(row.Int(0));
-        return new RunRecord(run, row.Text(1), row.Text(2), JournalTime.From(row.Long(3)), row.Int(4) != 0, row.Int(5) != 0, JournalTime.From(row.LongOrNull(6)), Counts(database, run));
+        return new RunRecord(run, row.Text(1), row.Text(2), JournalTime.From(row.Long(3)), row.Int(4) != 0, row.Int(5) != 0, JournalTime.From(row.LongOrNull(6)), Counts(database, run), LastAt(database, run));
+    }
+
+    private static DateTimeOffset? LastAt(SqliteDatabase database, RunId run)
+    {
+        using SqliteStatement row = database.Query("SELECT max(changed_at) FROM task_progress WHERE task >= ?1 AND task < ?2");
+        row.Bind(1, new TaskId(run, 0).Value).Bind(2, new TaskId(new RunId(run.Value + 1), 0).Value);
+        row.Step();
+        return JournalTime.From(row.LongOrNull(0));
     }
 
     /// <summary>Counts the rows of progress; all other tasks of the run are waiting.</summary>

@@ -1,3 +1,4 @@
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
@@ -55,6 +56,18 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(expected, back.Select(FactText.Of));
         Assert.Equal(2, Journal.LastRun.Value);
         Assert.Equal(JournalSamples.At(22), Journal.LastAt);
+    }
+
+    [Fact]
+    public async Task Limits_chosen_for_a_run_come_back_with_it_and_not_with_another()
+    {
+        KernelLimits limits = KernelLimits.Default with { LossCap = 7 };
+        await Append(
+            [JournalSamples.Opened(1), new LimitsChanged(JournalSamples.At(0), limits, new RunId(1))],
+            [JournalSamples.Opened(2), new LimitsChanged(JournalSamples.At(1), KernelLimits.Default, new RunId(2))]);
+        await using IJournalReader reader = await ReadAsync();
+        LimitsChanged back = Assert.Single((await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token)).OfType<LimitsChanged>());
+        Assert.Equal((7, new RunId(1)), (back.Limits.LossCap, back.Run));
     }
 
     [Fact]
