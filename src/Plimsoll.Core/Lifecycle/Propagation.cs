@@ -72,6 +72,12 @@ internal sealed class Propagation(KernelState state)
             stack.Push(state.Doomed.Dequeue().Task);
         }
 
+        // Recovery folds a whole life before anything is settled: a cause that was put back since dooms nothing.
+        if (tasks.State(cause) == TaskState.Succeeded || !tasks.State(cause).HasEnded())
+        {
+            return;
+        }
+
         while (stack.TryPop(out int handle))
         {
             if (!IsDoomed(handle) || !seen.Add(handle))

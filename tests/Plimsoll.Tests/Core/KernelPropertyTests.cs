@@ -1,5 +1,7 @@
 using Plimsoll.Core;
+using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Tests.Core.Simulation;
 using Plimsoll.Tests.Support;
@@ -101,6 +103,10 @@ public sealed class KernelPropertyTests
         var replayed = new Kernel(new KernelStart(1, 1, default(RunId)));
         fleet.Facts.ForEach(replayed.Fold);
         Assert.Equal(StateDigest.Of(fleet.Kernel, fleet.Now), StateDigest.Of(replayed, fleet.Now));
+
+        // Everything that follows from the facts had been drawn already: a recovered kernel must not find more of it.
+        Turn next = replayed.Apply([new SetIntake(true, "look only")], fleet.Now);
+        Assert.DoesNotContain(next.Facts, fact => fact is TasksSkipped or TasksCancelled or RunFinished or AttemptFinished);
     }
 
     private static void Attempt(int seed, Action scenario)

@@ -60,6 +60,20 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_task_put_back_before_the_crash_dooms_nothing_afterwards()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a").Task("b", needs: ["a"]));
+        fleet.End("a", ExitReport.Exited(1));
+        fleet.Send(new SetIntake(true, "stop"), new RetryTask(fleet.Id("a")));
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Turn turn = after.Send();
+
+        Assert.DoesNotContain(turn.Facts, fact => fact is TasksSkipped);
+    }
+
+    [Fact]
     public void Run_numbers_continue_after_the_last_one_of_the_journal()
     {
         var kernel = new Kernel(new KernelStart(1, 3, new RunId(41)));
