@@ -12,21 +12,27 @@ namespace Plimsoll.Daemon.Hosting;
 public sealed class RunSession : IAsyncDisposable
 {
     private const int WaitingShown = 20;
+    private static readonly TimeSpan FeederPatience = TimeSpan.FromSeconds(1);
 
     private readonly RunHost host;
     private readonly ProgressViews progress;
     private readonly SummaryBuilder summary;
     private readonly ControlServer control;
+    private readonly TimeProvider time;
+    private readonly Func<Task> afterwards;
     private readonly CancellationTokenSource feeding = new();
     private Task? feeder;
     private volatile ProgressView latest;
     private Task<KernelSnapshot>? asked;
 
-    internal RunSession(RunHost host, ProgressViews progress, SummaryBuilder summary, ControlServer control)
+    /// <param name="afterwards">Done once the state folder is free again.</param>
+    internal RunSession(RunHost host, RunReports reports, ControlServer control, TimeProvider time, Func<Task> afterwards)
     {
+        this.time = time;
+        this.afterwards = afterwards;
         this.host = host;
-        this.progress = progress;
-        this.summary = summary;
+        progress = reports.Progress;
+        summary = reports.Summary;
         this.control = control;
         latest = progress.Empty;
         Completion = CompleteAsync();
@@ -68,12 +74,14 @@ public sealed class RunSession : IAsyncDisposable
     {
         await feeding.CancelAsync();
         await control.DisposeAsync();
-        await host.DisposeAsync();
         if (feeder is not null)
         {
-            await feeder.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A source that cannot be interrupted (a terminal's line) ends with the process.
+            await Task.WhenAny(feeder, Task.Delay(FeederPatience, time));
         }
 
+        await host.DisposeAsync();
+        await afterwards();
         feeding.Dispose();
     }
 

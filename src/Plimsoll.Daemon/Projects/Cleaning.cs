@@ -13,6 +13,32 @@ namespace Plimsoll.Daemon.Projects;
 /// <summary>Removes finished work that is older or larger than wanted: rows, output and worktrees; branches stay.</summary>
 internal sealed class Cleaning(ProjectContext context)
 {
+    private static readonly TimeSpan Every = TimeSpan.FromDays(1);
+
+    /// <summary>Retention without being asked: once a day, at the end of a run, as configured.</summary>
+    public async Task CleanWhenDueAsync()
+    {
+        string marker = Path.Combine(context.StateFolder, "cleaned");
+        DateTime now = context.Time.GetUtcNow().UtcDateTime;
+        try
+        {
+            bool first = !File.Exists(marker);
+            if (first || now - File.GetLastWriteTimeUtc(marker) >= Every)
+            {
+                await File.WriteAllTextAsync(marker, "");
+                File.SetUnixFileMode(marker, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                if (!first)
+                {
+                    await CleanAsync(new CleanRequest(false, null, null, false), CancellationToken.None);
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The run's result does not depend on tidiness; `plimsoll clean` says what is wrong.
+        }
+    }
+
     public async Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken)
     {
         StateFolder folder = StateFolder.At(context.StateFolder);

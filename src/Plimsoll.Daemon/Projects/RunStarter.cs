@@ -187,7 +187,8 @@ internal sealed class RunStarter(ProjectContext context)
 
     private RunSession Session(RunHost host, DateTimeOffset began, KernelLimits limits) => new(
         host,
-        new ProgressViews(host, began, limits),
-        new SummaryBuilder(began),
-        ControlServer.Start(context.StateFolder, host));
+        new RunReports(new ProgressViews(host, began, limits), new SummaryBuilder(began)),
+        ControlServer.Start(context.StateFolder, host),
+        context.Time,
+        new Cleaning(context).CleanWhenDueAsync);
 }

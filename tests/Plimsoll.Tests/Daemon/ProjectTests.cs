@@ -127,4 +127,26 @@ public sealed class ProjectTests
         Assert.Equal(["shared"], merge.Tasks[1].Conflicts);
         Assert.Equal("1\n", rig.Read("file1"));
     }
+
+    [Fact]
+    public async Task Retention_removes_old_runs_once_a_day_and_keeps_dead_letters()
+    {
+        using var rig = new ProjectRig();
+        await File.WriteAllTextAsync(Path.Combine(rig.Folder, "plimsoll.yaml"), "retention: { age: 1ms }\n", ProjectRig.Token);
+        await rig.RunAsync("tasks: { a: { run: echo kept } }");
+        await rig.RunAsync("tasks: { d: { run: 'exit 1', retries: { max: 1, backoff: { base: 1ms } } } }");
+        File.SetLastWriteTimeUtc(Path.Combine(rig.Folder, ".plimsoll", "cleaned"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        using (var later = new ProjectRig(rig.Folder))
+        {
+            await later.RunAsync("tasks: { b: { noop: 1ms } }");
+            IReadOnlyList<RunView> runs = ProjectRig.Value(await later.Project.RunsAsync(10, ProjectRig.Token));
+            Assert.Contains(runs, run => run.Run == 2);
+            Assert.DoesNotContain(runs, run => run.Run == 1);
+            DeadView dead = Assert.Single(ProjectRig.Value(await later.Project.DeadAsync(new TaskAddress(null, null), ProjectRig.Token)));
+            Assert.Equal(("d", 2), (dead.Task, dead.Attempts));
+        }
+
+        Directory.CreateDirectory(rig.Folder);
+    }
 }
