@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.EndToEnd.Readme;
 using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Repository;
 using Plimsoll.Tests.Support;
@@ -15,10 +16,7 @@ public sealed class RealAgentTests(AgentPrograms agents) : IClassFixture<AgentPr
         Component.RequireThat(agents.Missing is null, agents.Missing);
         using ModelServer server = ModelServer.Start();
         using TemporaryProject project = new();
-        PointAt(project, server);
-        project.Write("agents.yaml", RepositoryFiles.Read("examples/agents.yaml"));
-        project.Write(".gitignore", ".codex/\n.claude*\n.cache/\n.npm/\n.local/\n.config/\n");
-        await project.CommitAllAsync();
+        await PrepareAsync(project, server);
 
         ProcessResult run = await project.PlimsollAsync("run", "agents.yaml");
         run.Ended(0);
@@ -36,6 +34,24 @@ public sealed class RealAgentTests(AgentPrograms agents) : IClassFixture<AgentPr
         Assert.Equal("Written into notes-claude.md by a tool call.\n", project.Read("notes-claude.md"));
         Assert.Equal("Written into notes-codex.md by a tool call.\n", project.Read("notes-codex.md"));
         await project.NothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task Real_agents_print_what_the_readme_says()
+    {
+        Component.RequireThat(agents.Missing is null, agents.Missing);
+        using ModelServer server = ModelServer.Start();
+        using TemporaryProject project = new();
+        await PrepareAsync(project, server);
+        await ReadmeTests.FollowAsync(project, Transcript.All.Single(transcript => transcript.Kind == "agents"));
+    }
+
+    private async Task PrepareAsync(TemporaryProject project, ModelServer server)
+    {
+        PointAt(project, server);
+        project.Write("agents.yaml", RepositoryFiles.Read("examples/agents.yaml"));
+        project.Write(".gitignore", ".codex/\n.claude*\n.cache/\n.npm/\n.local/\n.config/\n");
+        await project.CommitAllAsync();
     }
 
     private void PointAt(TemporaryProject project, ModelServer server)
