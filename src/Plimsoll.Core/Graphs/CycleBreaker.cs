@@ -22,7 +22,7 @@ internal sealed class CycleBreaker(int count, TaskEdge[] edges, int[]? priority,
     // The edge by which path[i + 1] was reached from path[i].
     private readonly List<int> taken = [];
     private readonly ImmutableArray<int[]>.Builder cycles = ImmutableArray.CreateBuilder<int[]>();
-    private readonly List<int> droppedSoft = [];
+    private readonly SortedDictionary<int, int[]> droppedSoft = [];
 
     public CycleResolution Resolve()
     {
@@ -38,9 +38,8 @@ internal sealed class CycleBreaker(int count, TaskEdge[] edges, int[]? priority,
             }
         }
 
-        droppedSoft.Sort();
         TaskEdge[] left = droppedSoft.Count == 0 ? edges : [.. edges.Where((_, index) => !(dropped[index] && edges[index].Soft))];
-        return new CycleResolution(left, [.. droppedSoft], cycles.ToImmutable());
+        return new CycleResolution(left, [.. droppedSoft.Keys], [.. droppedSoft.Values], cycles.ToImmutable());
     }
 
     private void Step()
@@ -108,7 +107,7 @@ internal sealed class CycleBreaker(int count, TaskEdge[] edges, int[]? priority,
         }
 
         dropped[victim] = true;
-        droppedSoft.Add(victim);
+        droppedSoft.Add(victim, [.. path.Skip(first)]);
         while (path.Count > keep)
         {
             Leave(Unseen);

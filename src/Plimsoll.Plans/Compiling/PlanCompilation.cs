@@ -4,7 +4,6 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
-using Plimsoll.Plans.Graphs;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
 
@@ -29,7 +28,7 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
         MatrixExpansion expansion = new(plan, diagnostics);
         if (!expansion.TryExpand()
             || new NeedResolution(plan, expansion, diagnostics).Resolve() is not { } edges
-            || new EdgeOrdering(plan, expansion, diagnostics).Order(edges) is not { } ordered
+            || new CycleReport(plan, expansion, diagnostics).Resolve(edges) is not { } acyclic
             || diagnostics.HasErrors)
         {
             return null;
@@ -37,8 +36,8 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
 
         BlockAssembler assembler = new(expansion.DraftOf.Length);
         plan.Tasks.ForEach(draft => Assemble(assembler, draft));
-        float[] rank = CriticalPathRank.Compute(ordered.Order, ordered.Edges, assembler.Seconds);
-        TaskBlock block = assembler.Build(expansion.Names, ordered.Edges, rank);
+        float[] rank = CriticalPath.Rank(expansion.DraftOf.Length, acyclic, assembler.Seconds);
+        TaskBlock block = assembler.Build(expansion.Names, acyclic, rank);
         RunDocument document = new DocumentWriter(plan, expansion, configuration).Write();
         return new CompiledPlan(plan.Name, block, document, plan.Concurrency, lockUnits, null);
     }

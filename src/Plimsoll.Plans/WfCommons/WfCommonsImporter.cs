@@ -9,7 +9,6 @@ using Plimsoll.Core.Units;
 using Plimsoll.Plans.Compiling;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
-using Plimsoll.Plans.Graphs;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Rendering;
 
@@ -27,10 +26,10 @@ internal sealed class WfCommonsImporter(PlanSource source, PlimsollConfiguration
         TaskEdge[] edges = Edges(ordered, tasks);
         FillGaps(ordered);
         CheckCapacity(ordered);
-        CycleBreaker order = new(ordered.Count, edges, _ => true);
-        if (!diagnostics.HasErrors && !order.TryOrder(_ => null))
+        if (!diagnostics.HasErrors && CycleFinder.Find(ordered.Count, edges) is [int first, ..] cycle)
         {
-            diagnostics.Error(root, null, "the tasks need each other in a circle", "Correct the recording.");
+            string circle = string.Join(" -> ", cycle.Append(first).Select(task => Printable.Shorten(ordered[task].Id, 80)));
+            diagnostics.Error(root, circle, "the tasks need each other in a circle", "Correct the recording.");
         }
 
         if (diagnostics.HasErrors)
@@ -45,7 +44,7 @@ internal sealed class WfCommonsImporter(PlanSource source, PlimsollConfiguration
             Assemble(assembler, names, i, ordered[i]);
         }
 
-        TaskBlock block = assembler.Build(names, edges, CriticalPathRank.Compute(order.Order, edges, assembler.Seconds));
+        TaskBlock block = assembler.Build(names, edges, CriticalPath.Rank(ordered.Count, edges, assembler.Seconds));
         NodeCapacity? capacity = options.Capacity is null && options.Cores is null
             ? null
             : new NodeCapacity(options.Capacity is { } memory ? Scale(memory) : null, options.Cores);
