@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Migrations;
 using Plimsoll.Journal.Native;
@@ -69,11 +68,11 @@ internal static class SqliteJournalFile
     private static (SqliteTurnWriter Writer, string Id) TakeOver(SqliteDatabase database, DateTimeOffset now)
     {
         long at = JournalTime.Of(now);
-        string id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        // SQLite's own random source: the framework's would load OpenSSL, which costs start-up time and is not on every machine.
         database.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             PRAGMA synchronous = FULL;
             BEGIN IMMEDIATE;
-            INSERT OR IGNORE INTO journal VALUES (1, '{id}', {at}, 0, 0, 0, 0, 0, 0);
+            INSERT OR IGNORE INTO journal VALUES (1, lower(hex(randomblob(8))), {at}, 0, 0, 0, 0, 0, 0);
             UPDATE journal SET epoch = epoch + 1;
             INSERT INTO writer SELECT epoch, {at}, {Environment.ProcessId}, position + 1 FROM journal;
             COMMIT;

@@ -44,7 +44,7 @@ public sealed class ReleaseTests
     {
         using TemporaryProject project = new();
         string archive = Directory.GetFiles(Released, "plimsoll-*-linux-x64.tar.gz").Single();
-        (await project.ShellAsync($"mkdir -p opt bin && tar -xzf '{archive}' -C opt && ln -s ../opt/plimsoll-*/bin/plimsoll bin/plimsoll")).Ended(0);
+        (await project.ShellAsync($"mkdir -p opt bin && tar -xzf '{archive}' -C opt && ln -s \"$PWD\"/opt/plimsoll-*/bin/plimsoll bin/plimsoll")).Ended(0);
         project.Environment["PATH"] = "/usr/bin:/bin";
         project.Environment["DOTNET_ROOT"] = "/nonexistent";
         using RunningProcess version = RunningProcess.Start(project.PathOf("bin/plimsoll"), ["--version"], project.Folder, project.Environment);
