@@ -1,6 +1,8 @@
+using Plimsoll.Client.Events;
 using Plimsoll.Core;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Loop;
@@ -118,9 +120,19 @@ internal sealed class RunHost : IAsyncDisposable
         abandon.Cancel();
     }
 
-    private void Trouble(string? message) => Events.Tell(new Client.Events.WarningView(
-        Clock.Now,
-        Run.Value,
-        "journal",
-        message is null ? "the journal can be written again" : $"nothing new starts until this is solved: {message}"));
+    /// <summary>Commits fail. Before the run is accepted that is an answer; afterwards it is waited out, for what was accepted must not be lost.</summary>
+    private void Trouble(string? message)
+    {
+        if (message is not null && !watch.Accepted.IsCompleted)
+        {
+            Fail(new JournalException(message, retryable: true));
+            return;
+        }
+
+        Events.Tell(new WarningView(
+            Clock.Now,
+            Run.Value,
+            "journal",
+            message is null ? "the journal can be written again" : $"nothing new starts until this is solved: {message}"));
+    }
 }

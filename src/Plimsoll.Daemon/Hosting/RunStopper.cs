@@ -1,4 +1,5 @@
 using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Requests;
 
@@ -7,8 +8,12 @@ namespace Plimsoll.Daemon.Hosting;
 /// <summary>Stops a run in two phases: start nothing more, then, after a wait, end what still runs.</summary>
 internal sealed class RunStopper(IInputSink inputs, RunWatch watch, TimeSpan patience, TimeProvider time, Action abandon) : IDisposable
 {
+    /// <summary>What ending every attempt may take beyond the grace, before the loop is left without its last commits.</summary>
+    private static readonly TimeSpan Settling = TaskPolicy.DefaultGrace + TimeSpan.FromSeconds(10);
+
     private readonly Lock gate = new();
     private ITimer? deadline;
+    private ITimer? surrender;
     private int immediate;
 
     /// <summary>A stronger mode overrides a weaker one; the third demand for an immediate end does not wait for the journal either.</summary>
@@ -47,8 +52,17 @@ internal sealed class RunStopper(IInputSink inputs, RunWatch watch, TimeSpan pat
         lock (gate)
         {
             deadline?.Dispose();
+            surrender?.Dispose();
         }
     }
 
-    private void Interrupt(TimeSpan? grace) => inputs.Post(new InterruptAttempts(grace, "plimsoll was stopped"));
+    /// <summary>Ends what runs. A journal that cannot be written must not keep a stopped Plimsoll alive: resume finds what was not recorded.</summary>
+    private void Interrupt(TimeSpan? grace)
+    {
+        inputs.Post(new InterruptAttempts(grace, "plimsoll was stopped"));
+        lock (gate)
+        {
+            surrender ??= time.CreateTimer(_ => abandon(), null, Settling, Timeout.InfiniteTimeSpan);
+        }
+    }
 }
