@@ -8,7 +8,8 @@ namespace Plimsoll.Journal;
 
 /// <summary>The journal in an SQLite file (WAL): one writer, turns that wait share a commit.</summary>
 /// <remarks>
-/// One loop owns the connection; <see cref="AppendAsync"/> queues. Commits survive the death of this process; those of turns that
+/// A small turn that finds nobody before it is committed by its appender: two changes of thread cost more than the commit. Other turns, those
+/// that wait for the disk, and all after a slow commit queue for the writer's loop. Commits survive the death of this process; those of turns that
 /// acknowledge work survive power loss too. The write-ahead log is copied into the file by a second connection.
 /// </remarks>
 public sealed class SqliteJournal : IJournal
@@ -16,18 +17,30 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Facts after which a shared commit takes no further turn, so that the first one does not wait for long.</summary>
     private const int FactsPerCommit = 16_384;
 
+    /// <summary>A larger turn would hold its appender up.</summary>
+    private const int FactsPerOwnCommit = 64;
+
+    /// <summary>After a commit that took longer, the disk is slow, and the appender has better things to do.</summary>
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromMilliseconds(20);
+
     private readonly string path;
     private readonly SqliteJournalOptions options;
+    private readonly TimeProvider time;
+    private readonly Lock gate = new(); // around the writer and the group
     private readonly SqliteTurnWriter writer;
     private readonly WalCheckpoint checkpoint;
     private readonly Channel<QueuedTurn> queue;
     private readonly List<QueuedTurn> group = [];
     private readonly Task loop;
+    private int queued; // turns that the loop has not finished with
+    private bool slow; // guarded by gate
+    private bool closed; // guarded by gate
 
-    private SqliteJournal(string path, SqliteJournalOptions options, SqliteTurnWriter writer, string id)
+    private SqliteJournal(string path, SqliteJournalOptions options, TimeProvider time, SqliteTurnWriter writer, string id)
     {
         this.path = path;
         this.options = options;
+        this.time = time;
         this.writer = writer;
         Id = id;
         checkpoint = new WalCheckpoint(path, options, writer);
@@ -53,16 +66,15 @@ public sealed class SqliteJournal : IJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         (SqliteTurnWriter writer, string id) = SqliteJournalFile.OpenWriter(path, options, time.GetUtcNow());
-        return ValueTask.FromResult(new SqliteJournal(path, options, writer, id));
+        return ValueTask.FromResult(new SqliteJournal(path, options, time, writer, id));
     }
 
     /// <inheritdoc/>
     /// <remarks>The token ends the wait for a place in the queue; a queued turn is answered by its commit.</remarks>
-    public async ValueTask<AppendResult> AppendAsync(FactBatch batch, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> AppendAsync(FactBatch batch, CancellationToken cancellationToken)
     {
         QueuedTurn turn = new(batch);
-        await queue.Writer.WriteAsync(turn, cancellationToken);
-        return await turn.Answer.Task;
+        return TryCommitHere(turn) ? new ValueTask<AppendResult>(turn.Answer.Task) : QueueAsync(turn, cancellationToken);
     }
 
     public IAsyncEnumerable<Fact> RecoverAsync(CancellationToken cancellationToken) =>
@@ -74,17 +86,65 @@ public sealed class SqliteJournal : IJournal
         {
             await loop;
             await checkpoint.DisposeAsync();
-            writer.Dispose();
+            lock (gate)
+            {
+                closed = true;
+                writer.Dispose();
+            }
         }
+    }
+
+    private bool TryCommitHere(QueuedTurn turn)
+    {
+        if (turn.Batch.Acknowledges || turn.Batch.Facts.Count > FactsPerOwnCommit || Volatile.Read(ref queued) > 0)
+        {
+            return false;
+        }
+
+        lock (gate)
+        {
+            if (slow || closed || Volatile.Read(ref queued) > 0 || checkpoint.IsDue)
+            {
+                return false;
+            }
+
+            group.Clear();
+            group.Add(turn);
+            Commit();
+            return true;
+        }
+    }
+
+    private async ValueTask<AppendResult> QueueAsync(QueuedTurn turn, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref queued);
+        try
+        {
+            await queue.Writer.WriteAsync(turn, cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref queued);
+            throw;
+        }
+
+        return await turn.Answer.Task;
     }
 
     private async Task WriteAsync()
     {
         while (await queue.Reader.WaitToReadAsync())
         {
-            Collect();
-            Commit();
+            int turns;
+            lock (gate)
+            {
+                Collect();
+                turns = group.Count;
+                Commit();
+            }
+
             await checkpoint.AfterCommitAsync();
+            Interlocked.Add(ref queued, -turns);
         }
     }
 
@@ -101,6 +161,7 @@ public sealed class SqliteJournal : IJournal
 
     private void Commit()
     {
+        long begun = time.GetTimestamp();
         try
         {
             if (writer.Moved)
@@ -124,6 +185,9 @@ public sealed class SqliteJournal : IJournal
         {
             TakeBack(fault);
         }
+
+        // Turns that are synchronised are slow by nature and say nothing about others.
+        slow = !group.Exists(turn => turn.Batch.Acknowledges) && time.GetElapsedTime(begun) > SlowCommit;
     }
 
     private void WriteGroup()

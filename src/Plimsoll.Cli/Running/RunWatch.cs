@@ -12,6 +12,10 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
     private const int EventsBetweenTicks = 4096;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>After this many wake-ups between two ticks events are taken in heaps: a wake-up costs more than what it tells.</summary>
+    private const int MostWakeUps = 5;
+    private static readonly TimeSpan s_heap = TimeSpan.FromMilliseconds(20);
+
     private int _signalsSeen;
 
     /// <summary>Returns after the last event.</summary>
@@ -20,11 +24,14 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
     {
         Task<bool> ready = events.WaitToReadAsync().AsTask();
         Task tick = Task.Delay(s_tick, time);
+        int wakeUps = 0;
         while (true)
         {
             await Task.WhenAny(ready, tick);
             if (ready.IsCompleted)
             {
+                if (++wakeUps > MostWakeUps)
+                    await Task.Delay(s_heap, time);
                 if (!await ready)
                     return;
                 for (int count = 0; count < EventsBetweenTicks && events.TryRead(out RunEventView? happened); count++)
@@ -36,6 +43,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
             {
                 PassOnSignals(progress, stop);
                 view.Tick(progress);
+                wakeUps = 0;
                 tick = Task.Delay(s_tick, time);
             }
         }

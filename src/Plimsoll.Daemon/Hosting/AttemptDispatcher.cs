@@ -47,6 +47,10 @@ internal sealed class AttemptDispatcher(
         {
             workspaces.Start(launch.Launch, tasks);
         }
+        else if (launch.Launch.Mode == StartMode.Direct)
+        {
+            processes.StartHere(launch.Launch);
+        }
         else
         {
             processes.Start(launch.Launch);

@@ -63,6 +63,7 @@ public sealed class SchedulerLoop
             bool worked = Decide();
             worked |= Settle();
             Submit(cancellationToken);
+            worked |= Settle();
             ports.Calls.Answer(kernel, clock.Now);
             if (!worked && commit is null && gathering.IsEmpty && isDone(clock))
             {
@@ -173,11 +174,7 @@ public sealed class SchedulerLoop
 
         var batch = new FactBatch(ports.Journal.Epoch, ports.Journal.Sequence + 1, committing.Facts, committing.Acknowledges);
         commit = ports.Journal.AppendAsync(batch, cancellationToken).AsTask();
-        if (commit.IsCompleted)
-        {
-            inputs.Wake();
-        }
-        else
+        if (!commit.IsCompleted)
         {
             _ = commit.ContinueWith(
                 static (_, queue) => ((InputQueue)queue!).Wake(),

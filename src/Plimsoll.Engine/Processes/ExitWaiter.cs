@@ -10,13 +10,16 @@ namespace Plimsoll.Engine.Processes;
 internal sealed class ExitWaiter : IDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastingAfter = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentQueue<LiveAttempt> mailbox = new();
+    private readonly Queue<(LiveAttempt Attempt, TimeSpan Due)> unannounced = new();
     private readonly EventQueue events = new();
     private readonly OrphanList orphans;
     private readonly ProcTable table = new();
     private readonly Dictionary<string, LiveAttempt> live = new(StringComparer.Ordinal);
     private readonly Dictionary<long, LiveAttempt> byKey = [];
     private readonly List<LiveAttempt> ending = [];
+    private readonly Action<LiveAttempt> lasting;
     private readonly Action<LiveAttempt, ExitReport> ended;
     private readonly TimeProvider time;
     private readonly long origin;
@@ -24,10 +27,12 @@ internal sealed class ExitWaiter : IDisposable
     private TimeSpan nextSweep;
     private volatile bool stopping;
 
+    /// <param name="lasting">Called for direct starts that live on after a while.</param>
     /// <param name="ended">Called on the waiter's thread, once per attempt.</param>
-    public ExitWaiter(string journalId, Action<LiveAttempt, ExitReport> ended, TimeProvider time, Action<Exception> failed)
+    public ExitWaiter(string journalId, Action<LiveAttempt> lasting, Action<LiveAttempt, ExitReport> ended, TimeProvider time, Action<Exception> failed)
     {
         orphans = new OrphanList(journalId);
+        this.lasting = lasting;
         this.ended = ended;
         this.time = time;
         origin = time.GetTimestamp();
@@ -68,13 +73,27 @@ internal sealed class ExitWaiter : IDisposable
                     LeaderEnded(attempt);
             }
 
+            Announce();
             Advance();
+        }
+    }
+
+    private void Announce()
+    {
+        while (unannounced.TryPeek(out (LiveAttempt Attempt, TimeSpan Due) first) && (first.Attempt.Reported || first.Due <= Now))
+        {
+            unannounced.Dequeue();
+            if (!first.Attempt.Reported)
+                lasting(first.Attempt);
         }
     }
 
     private int Timeout()
     {
         TimeSpan due = live.Count > 0 ? nextSweep : TimeSpan.MaxValue;
+        if (unannounced.TryPeek(out (LiveAttempt Attempt, TimeSpan Due) first) && first.Due < due)
+            due = first.Due;
+
         foreach (LiveAttempt attempt in ending)
         {
             if (attempt.Ending!.NextLook < due)
@@ -94,6 +113,9 @@ internal sealed class ExitWaiter : IDisposable
             if (byKey.TryAdd(attempt.Key, attempt))
             {
                 live.Add(attempt.Tag, attempt);
+                if (attempt.Launch.Mode == StartMode.Direct)
+                    unannounced.Enqueue((attempt, Now + LastingAfter));
+
                 if (live.Count == 1)
                     nextSweep = Now + SweepPeriod;
 

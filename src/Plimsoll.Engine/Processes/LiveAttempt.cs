@@ -10,6 +10,7 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     private volatile KillRequest? kill;
     private volatile bool handedOver;
     private long peakResidentBytes;
+    private long startTicks;
     private long residentBytes;
 
     public ProcessLaunch Launch { get; } = launch;
@@ -34,7 +35,17 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
     public int PidDescriptor { get; set; } = -1;
 
-    public long StartTicks { get; set; }
+    /// <summary>When the leader began; to be asked for while it is not waited for.</summary>
+    public long StartTicks
+    {
+        get
+        {
+            if (startTicks == 0 && ProcStat.TryRead(Pid, out ProcStat stat))
+                startTicks = stat.StartTicks;
+
+            return startTicks;
+        }
+    }
 
     /// <summary>The leader is a zombie: its number cannot be taken by another process until it is waited for.</summary>
     public bool LeaderEnded { get; set; }

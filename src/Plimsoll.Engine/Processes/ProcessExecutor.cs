@@ -19,6 +19,8 @@ public sealed class ProcessExecutor : IDisposable
     private readonly IInputSink sink;
     private readonly string journalId;
     private readonly SpawnQueue spawns;
+    private readonly Lock spawning = new(); // around the spawner of callers
+    private readonly CommandSpawner spawner = new();
     private readonly ExitWaiter waiter;
     private long lastKey; // guarded by gate
     private bool disposed; // guarded by gate
@@ -33,12 +35,25 @@ public sealed class ProcessExecutor : IDisposable
         this.sink = sink;
         this.journalId = journalId;
         ChildSignal.Restore();
-        waiter = new ExitWaiter(journalId, Ended, time, failed);
+        waiter = new ExitWaiter(journalId, Announced, Ended, time, failed);
         spawns = new SpawnQueue(Started, Ended, failed);
     }
 
     /// <summary>Queues the start of an attempt; does not block.</summary>
-    public void Start(ProcessLaunch launch)
+    public void Start(ProcessLaunch launch) => spawns.Add(Register(launch));
+
+    /// <summary>Starts an attempt on the caller's thread, which must not be the program's first and must outlive the command.</summary>
+    /// <remarks>Blocks until the program is loaded: for short commands, to which two changes of thread are a large part of their life.</remarks>
+    public void StartHere(ProcessLaunch launch)
+    {
+        LiveAttempt attempt = Register(launch);
+        lock (spawning)
+        {
+            SpawnQueue.Spawn(spawner, attempt, Started, Ended);
+        }
+    }
+
+    private LiveAttempt Register(ProcessLaunch launch)
     {
         LiveAttempt attempt;
         lock (gate)
@@ -49,7 +64,7 @@ public sealed class ProcessExecutor : IDisposable
                 throw new InvalidOperationException($"attempt {launch.Attempt} is already running");
         }
 
-        spawns.Add(attempt);
+        return attempt;
     }
 
     /// <summary>Ends an attempt with its whole tree; does not block. Harmless for one that is not running; a shorter grace replaces a longer one.</summary>
@@ -93,6 +108,10 @@ public sealed class ProcessExecutor : IDisposable
         spawns.Finish();
         waiter.Dispose();
         spawns.Dispose();
+        lock (spawning)
+        {
+            spawner.Dispose();
+        }
     }
 
     /// <summary>Running attempts, for probes.</summary>
@@ -114,12 +133,18 @@ public sealed class ProcessExecutor : IDisposable
             waiter.Post(attempt);
     }
 
-    private void Started(LiveAttempt attempt, ProcessIdentity identity)
+    private void Started(LiveAttempt attempt)
     {
-        sink.Post(new AttemptStarted(attempt.Id, identity));
+        // A direct start is mostly short: that it runs is worth telling only when it lasts.
+        if (attempt.Launch.Mode == StartMode.Supervised)
+            Announced(attempt);
+
         attempt.HandedOver = true;
         waiter.Post(attempt);
     }
+
+    private void Announced(LiveAttempt attempt) =>
+        sink.Post(new AttemptStarted(attempt.Id, new ProcessIdentity(attempt.Pid, attempt.StartTicks, BootIdentity.Current)));
 
     private void Ended(LiveAttempt attempt, ExitReport report)
     {

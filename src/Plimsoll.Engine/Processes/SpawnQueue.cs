@@ -10,7 +10,7 @@ namespace Plimsoll.Engine.Processes;
 internal sealed class SpawnQueue : IDisposable
 {
     private readonly BlockingCollection<LiveAttempt> queue = [];
-    private readonly Action<LiveAttempt, ProcessIdentity> started;
+    private readonly Action<LiveAttempt> started;
     private readonly Action<LiveAttempt, ExitReport> refused;
     private readonly ManualResetEventSlim finished = new();
     private readonly ManualResetEventSlim release = new();
@@ -18,7 +18,7 @@ internal sealed class SpawnQueue : IDisposable
 
     /// <param name="started">Called on the queue's thread before anything else can be known of the process.</param>
     /// <param name="refused">Called instead when the command could not be started.</param>
-    public SpawnQueue(Action<LiveAttempt, ProcessIdentity> started, Action<LiveAttempt, ExitReport> refused, Action<Exception> failed)
+    public SpawnQueue(Action<LiveAttempt> started, Action<LiveAttempt, ExitReport> refused, Action<Exception> failed)
     {
         this.started = started;
         this.refused = refused;
@@ -65,20 +65,26 @@ internal sealed class SpawnQueue : IDisposable
         using CommandSpawner spawner = new();
         foreach (LiveAttempt attempt in queue.GetConsumingEnumerable())
         {
-            string? refusal = attempt.Kill is { } kill ? $"ended before it started ({kill.Reason})" : null;
-            if (refusal is null)
-                attempt.Pid = spawner.Spawn(attempt, out refusal);
-
-            if (refusal is not null)
-            {
-                refused(attempt, ExitReport.NotStarted(refusal));
-                continue;
-            }
-
-            // Our own unreaped child: neither can the number be reused nor the entry be missing.
-            attempt.PidDescriptor = LibC.OpenPid(attempt.Pid);
-            attempt.StartTicks = ProcStat.TryRead(attempt.Pid, out ProcStat stat) ? stat.StartTicks : 0;
-            started(attempt, new ProcessIdentity(attempt.Pid, attempt.StartTicks, BootIdentity.Current));
+            Spawn(spawner, attempt, started, refused);
         }
+    }
+
+    /// <summary>Starts one command on the calling thread.</summary>
+    internal static void Spawn(
+        CommandSpawner spawner, LiveAttempt attempt, Action<LiveAttempt> started, Action<LiveAttempt, ExitReport> refused)
+    {
+        string? refusal = attempt.Kill is { } kill ? $"ended before it started ({kill.Reason})" : null;
+        if (refusal is null)
+            attempt.Pid = spawner.Spawn(attempt, out refusal);
+
+        if (refusal is not null)
+        {
+            refused(attempt, ExitReport.NotStarted(refusal));
+            return;
+        }
+
+        // Our own unreaped child: neither can the number be reused nor the entry be missing.
+        attempt.PidDescriptor = LibC.OpenPid(attempt.Pid);
+        started(attempt);
     }
 }

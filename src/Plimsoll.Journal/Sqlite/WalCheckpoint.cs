@@ -17,6 +17,9 @@ internal sealed class WalCheckpoint(string path, SqliteJournalOptions options, S
 
     private Task? copy;
 
+    /// <summary>True when there is something to do after a commit; only the writer's loop can do it.</summary>
+    internal bool IsDue => copy is not null || writer.LogBytes >= options.CheckpointBytes;
+
     internal async ValueTask AfterCommitAsync()
     {
         long length = writer.LogBytes;
