@@ -11,6 +11,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
 {
     private const int EventsBetweenTicks = 4096;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>After this many wake-ups between two ticks events are taken in heaps: a wake-up costs more than what it tells.</summary>
     private const int MostWakeUps = 5;
@@ -36,7 +37,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
                     return;
                 for (int count = 0; count < EventsBetweenTicks && events.TryRead(out RunEventView? happened); count++)
                     view.Handle(happened);
-                ready = events.WaitToReadAsync().AsTask();
+                ready = MoreAsync(events);
             }
 
             if (tick.IsCompleted)
@@ -47,6 +48,14 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
                 tick = Task.Delay(s_tick, time);
             }
         }
+    }
+
+    /// <summary>Looks again a little later: waking up for each event of thousands of short tasks would cost more than they do.</summary>
+    private async Task<bool> MoreAsync(ChannelReader<RunEventView> events)
+    {
+        if (!events.TryPeek(out _))
+            await Task.Delay(s_pause, time);
+        return await events.WaitToReadAsync();
     }
 
     private void PassOnSignals(Func<ProgressView> progress, Action<StopMode> stop)
