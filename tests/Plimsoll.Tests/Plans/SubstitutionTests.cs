@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Plimsoll.Core.Lifecycle;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Mapping;
 using Plimsoll.Plans.Rendering;
-using Plimsoll.Core.Lifecycle;
 using Xunit;
 
 namespace Plimsoll.Tests.Plans;
