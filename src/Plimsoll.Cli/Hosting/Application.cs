@@ -21,7 +21,7 @@ internal static class Application
         {
             code = ExitCode.Interrupted;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (EnvironmentFault.Covers(exception))
         {
             ErrorReport.Write(context.Error, exception.Message, null);
             Explain(exception, context);

@@ -53,6 +53,31 @@ public sealed class ApplicationTests
         Assert.Equal(expected, terminal.Complained);
     }
 
+    [Theory]
+    [InlineData("status", 0)]
+    [InlineData("status", 8192)]
+    [InlineData("status 1", 8192)]
+    [InlineData("dead", 8192)]
+    [InlineData("why", 8192)]
+    [InlineData("logs 1", 8192)]
+    public async Task A_listing_of_a_damaged_journal_names_the_file_and_is_no_bug(string words, int bytes)
+    {
+        string folder = Directory.CreateTempSubdirectory("plimsoll-application-").FullName;
+        try
+        {
+            string journal = Path.Combine(folder, "journal.db");
+            await File.WriteAllTextAsync(journal, new string('x', bytes), TestContext.Current.CancellationToken);
+            var terminal = new FakeTerminal();
+            Assert.Equal(ExitCode.Environment, await RunAsync(terminal, $"{words} --state {folder}"));
+            Assert.Contains(journal, terminal.Complained, StringComparison.Ordinal);
+            Assert.DoesNotContain("internal error", terminal.Complained, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Every_verb_explains_itself_within_80_columns()
     {
