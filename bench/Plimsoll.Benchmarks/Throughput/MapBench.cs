@@ -54,7 +54,7 @@ internal sealed class MapBench : IBenchmark
         yield return new("ninja -j2", items, () => Stopwatched.Run("ninja", ["--quiet", "-j2"], bench.Folder));
         yield return new("parallel -j2 (a tenth)", few, () => Stopwatched.Run("parallel", ["--will-cite", "-j2", "/bin/true"], bench.Folder, fewLines));
         yield return new("direct map", items, () => Map(bench, lines, "--direct"));
-        yield return new("supervised map", items, () => Map(bench, lines));
+        yield return new("supervised map", items, () => Map(bench, lines, "--supervised"));
     }
 
     private static TimeSpan Map(Workbench bench, string lines, params string[] flags) =>

@@ -58,7 +58,8 @@ internal sealed class MapCommand : RunningVerb
             settings.Retries,
             settings.Timeout,
             settings.MemoryBytes,
-            settings.Direct);
+            settings.Direct,
+            settings.Supervised);
         ExitCode code = await RunAsync(words, token => project.StartMapAsync(request, token), session => MakeView(words, settings, items, log, session));
         if (items.Invalid == 0)
             return code;

@@ -22,11 +22,12 @@ internal sealed class MapOptions
     private readonly Option<string?> _timeout = new("--timeout") { Description = "End an item after this long, e.g. 90s or 10m", HelpName = "TIME" };
     private readonly Option<string?> _memory = new("--memory") { Description = "What an item needs, if known, e.g. 500M", HelpName = "SIZE" };
     private readonly Option<bool> _direct = new("--direct") { Description = "Start commands without a supervisor: faster" };
+    private readonly Option<bool> _supervised = new("--supervised") { Description = "Supervise also commands that are known to be short" };
 
     public void AddTo(Command verb)
     {
         verb.Add(_command);
-        Option[] options = [_shell, _agent, _file, _null, _keepOrder, _tag, _jobLog, _resume, _resumeFailed, _halt, _retries, _timeout, _memory, _direct];
+        Option[] options = [_shell, _agent, _file, _null, _keepOrder, _tag, _jobLog, _resume, _resumeFailed, _halt, _retries, _timeout, _memory, _direct, _supervised];
         foreach (Option option in options)
             verb.Add(option);
     }
@@ -70,6 +71,7 @@ internal sealed class MapOptions
             words.GetValue(_retries),
             timeout > TimeSpan.Zero ? timeout : null,
             memory > 0 ? memory : null,
-            words.GetValue(_direct));
+            words.GetValue(_direct),
+            words.GetValue(_supervised));
     }
 }

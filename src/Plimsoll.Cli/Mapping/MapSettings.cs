@@ -21,4 +21,5 @@ internal sealed record MapSettings(
     int Retries,
     TimeSpan? Timeout,
     long? MemoryBytes,
-    bool Direct);
+    bool Direct,
+    bool Supervised);

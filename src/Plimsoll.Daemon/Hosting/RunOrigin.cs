@@ -8,7 +8,8 @@ namespace Plimsoll.Daemon.Hosting;
 /// <param name="Folder">Project folder, absolute: where tasks work.</param>
 /// <param name="BaseCommit">Commit that worktrees start from; null when no task has one.</param>
 /// <param name="Direct">Commands were started directly.</param>
-internal sealed record RunOrigin(string Kind, string? File, string Folder, string? BaseCommit, bool Direct)
+/// <param name="Supervised">Also short commands were supervised.</param>
+internal sealed record RunOrigin(string Kind, string? File, string Folder, string? BaseCommit, bool Direct, bool Supervised = false)
 {
     public static RunOrigin Read(string json) => JsonSerializer.Deserialize(json, DaemonJsonContext.Default.RunOrigin)!;
 

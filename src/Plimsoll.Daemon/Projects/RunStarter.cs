@@ -64,7 +64,7 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
-        var origin = new RunOrigin("map", null, context.Folder, null, request.Direct);
+        var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
         RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
         host.Inputs.Post(new SetLimits(limits, host.Run));
@@ -141,7 +141,7 @@ internal sealed class RunStarter(ProjectContext context)
     private RunHost Host(ProjectState state, RunId run, RunOrigin origin)
     {
         var launch = new LaunchSettings(
-            origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map", context.Configuration.StopGrace);
+            origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace);
         return new RunHost(run, state, new RunHostSettings(
             context.Executable,
             context.Environment,

@@ -7,6 +7,7 @@ namespace Plimsoll.Daemon.Requests;
 /// <param name="Items">Read as the run goes.</param>
 /// <param name="MaxConcurrent">Null = as configured.</param>
 /// <param name="MemoryBytes">Declared memory of each item; null = unknown.</param>
+/// <param name="Supervised">Supervise also commands that are known to be short, which are otherwise started directly.</param>
 public sealed record MapRequest(
     IReadOnlyList<string> Command,
     bool Shell,
@@ -16,4 +17,5 @@ public sealed record MapRequest(
     int Retries,
     TimeSpan? Timeout,
     long? MemoryBytes,
-    bool Direct);
+    bool Direct,
+    bool Supervised = false);
