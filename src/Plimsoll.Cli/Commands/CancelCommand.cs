@@ -32,13 +32,7 @@ internal sealed class CancelCommand : ListingVerb
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
-        if (!(await project.CancelAsync(address, words.GetValue(_reason) ?? "cancelled by the user", cancellationToken)).TryGet(out ChangeView? change, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(change, PlimsollJsonContext.Default.ChangeView);
-        else
-            Listings.Change(Out, change);
-        return ExitCode.Success;
+        Outcome<ChangeView> answer = await project.CancelAsync(address, words.GetValue(_reason) ?? "cancelled by the user", cancellationToken);
+        return Show(words, answer, PlimsollJsonContext.Default.ChangeView, change => Listings.Change(Out, change));
     }
 }

@@ -9,13 +9,13 @@ using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
-/// <summary>Lists dead letters, or purges them.</summary>
+/// <summary>Lists dead letters.</summary>
 internal sealed class DeadCommand : ListingVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "Only this run or task (default: all runs)", Arity = ArgumentArity.ZeroOrOne };
 
     public DeadCommand(CliContext context)
-        : base("dead", "List the tasks that used up their retries, or purge them", context)
+        : base("dead", "List the tasks that used up their retries", context)
     {
         Add(_address);
         AddListingOptions();
@@ -31,13 +31,6 @@ internal sealed class DeadCommand : ListingVerb
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
         Outcome<IReadOnlyList<DeadView>> answer = await project.DeadAsync(Address.Parse(words.GetValue(_address)), cancellationToken);
-        if (!answer.TryGet(out IReadOnlyList<DeadView>? dead, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(dead, PlimsollJsonContext.Default.IReadOnlyListDeadView);
-        else
-            Listings.Dead(Out, dead, Context.Time);
-        return ExitCode.Success;
+        return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListDeadView, dead => Listings.Dead(Out, dead, Context.Time));
     }
 }

@@ -32,13 +32,6 @@ internal sealed class DiffCommand : ListingVerb
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
         Outcome<IReadOnlyList<DiffView>> answer = await project.DiffAsync(Address.Parse(words.GetValue(_address)), cancellationToken);
-        if (!answer.TryGet(out IReadOnlyList<DiffView>? diffs, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(diffs, PlimsollJsonContext.Default.IReadOnlyListDiffView);
-        else
-            ProjectListings.Diffs(Out, diffs, words.GetValue(_stat));
-        return ExitCode.Success;
+        return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListDiffView, diffs => ProjectListings.Diffs(Out, diffs, words.GetValue(_stat)));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -22,6 +23,19 @@ internal abstract class ListingVerb : ProjectVerb
     }
 
     protected bool WantsJson(ParseResult words) => words.GetValue(_json);
+
+    /// <summary>Prints an answer, or why there is none: as JSON when that is asked for, otherwise as <paramref name="write"/> does.</summary>
+    protected ExitCode Show<T>(ParseResult words, Outcome<T> answer, JsonTypeInfo<T> json, Action<T> write)
+    {
+        if (!answer.TryGet(out T? value, out Refusal? refusal))
+            return Refuse(refusal);
+
+        if (WantsJson(words))
+            Out.WriteJson(value, json);
+        else
+            write(value);
+        return ExitCode.Success;
+    }
 
     protected sealed override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken) =>
         OpenProject(words).TryGet(out Project? project, out Refusal? refusal)

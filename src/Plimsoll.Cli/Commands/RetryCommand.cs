@@ -30,13 +30,7 @@ internal sealed class RetryCommand : ListingVerb
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
-        if (!(await project.RetryAsync(address, cancellationToken)).TryGet(out ChangeView? change, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(change, PlimsollJsonContext.Default.ChangeView);
-        else
-            Listings.Change(Out, change);
-        return ExitCode.Success;
+        Outcome<ChangeView> answer = await project.RetryAsync(address, cancellationToken);
+        return Show(words, answer, PlimsollJsonContext.Default.ChangeView, change => Listings.Change(Out, change));
     }
 }

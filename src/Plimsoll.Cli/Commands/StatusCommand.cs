@@ -53,36 +53,22 @@ internal sealed class StatusCommand : ListingVerb
 
     private async Task<ExitCode> RunsAsync(Project project, int limit, ParseResult words, CancellationToken cancellationToken)
     {
-        if (!(await project.RunsAsync(limit, cancellationToken)).TryGet(out IReadOnlyList<RunView>? runs, out Refusal? refusal))
-            return Refuse(refusal);
-        if (WantsJson(words))
-            Out.WriteJson(runs, PlimsollJsonContext.Default.IReadOnlyListRunView);
-        else
-            Listings.Runs(Out, runs, Context.Time);
-        return ExitCode.Success;
+        Outcome<IReadOnlyList<RunView>> answer = await project.RunsAsync(limit, cancellationToken);
+        return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListRunView, runs => Listings.Runs(Out, runs, Context.Time));
     }
 
     private async Task<ExitCode> TasksAsync(Project project, TaskFilter filter, ParseResult words, CancellationToken cancellationToken)
     {
-        if (!(await project.TasksAsync(filter, cancellationToken)).TryGet(out IReadOnlyList<TaskView>? tasks, out Refusal? refusal))
-            return Refuse(refusal);
-        if (WantsJson(words))
-            Out.WriteJson(tasks, PlimsollJsonContext.Default.IReadOnlyListTaskView);
-        else
-            Listings.Tasks(Out, tasks, Context.Time);
-        if (tasks.Count == filter.Limit)
+        Outcome<IReadOnlyList<TaskView>> answer = await project.TasksAsync(filter, cancellationToken);
+        ExitCode code = Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListTaskView, tasks => Listings.Tasks(Out, tasks, Context.Time));
+        if (answer.TryGet(out IReadOnlyList<TaskView>? shown, out _) && shown.Count == filter.Limit)
             Context.Error.WriteLine($"Only the first {filter.Limit} tasks; --limit N shows more.");
-        return ExitCode.Success;
+        return code;
     }
 
     private async Task<ExitCode> AttemptsAsync(Project project, TaskAddress address, ParseResult words, CancellationToken cancellationToken)
     {
-        if (!(await project.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out Refusal? refusal))
-            return Refuse(refusal);
-        if (WantsJson(words))
-            Out.WriteJson(attempts, PlimsollJsonContext.Default.IReadOnlyListAttemptView);
-        else
-            Listings.Attempts(Out, attempts, Context.Time);
-        return ExitCode.Success;
+        Outcome<IReadOnlyList<AttemptView>> answer = await project.AttemptsAsync(address, cancellationToken);
+        return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListAttemptView, attempts => Listings.Attempts(Out, attempts, Context.Time));
     }
 }

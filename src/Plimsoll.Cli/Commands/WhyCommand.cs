@@ -33,13 +33,10 @@ internal sealed class WhyCommand : ListingVerb
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
         Outcome<IReadOnlyList<ExplanationView>> answer = await project.ExplainAsync(address, words.GetValue(_limit), cancellationToken);
-        if (!answer.TryGet(out IReadOnlyList<ExplanationView>? explanations, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(explanations, PlimsollJsonContext.Default.IReadOnlyListExplanationView);
-        else
-            Explanations.Write(Out, explanations, withAttempts: address.Task is not null);
-        return ExitCode.Success;
+        return Show(
+            words,
+            answer,
+            PlimsollJsonContext.Default.IReadOnlyListExplanationView,
+            explanations => Explanations.Write(Out, explanations, withAttempts: address.Task is not null));
     }
 }

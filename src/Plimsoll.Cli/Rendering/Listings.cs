@@ -101,7 +101,7 @@ internal static class Listings
 
     public static void Change(OutputTarget output, ChangeView change)
     {
-        string done = change.Verb switch { "cancel" => "Cancelled", "retry" => "Put back", "purge" => "Purged", _ => "Changed" };
+        string done = change.Verb switch { "cancel" => "Cancelled", "retry" => "Put back", _ => "Changed" };
         string names = string.Join(", ", change.Tasks.Take(5).Select(ControlEscaper.Text));
         string rest = change.Tasks.Count > 5 ? $" and {Number(change.Tasks.Count - 5)} more" : "";
         output.WriteLine($"{done} {Figures.Count(change.Tasks.Count, "task", "tasks")} of run {Number(change.Run)}{(names.Length > 0 ? ": " + names + rest : "")}.");

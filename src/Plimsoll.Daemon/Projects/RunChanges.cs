@@ -42,14 +42,11 @@ internal sealed class RunChanges(ProjectContext context)
 
     public async Task<Outcome<IReadOnlyList<ExplanationView>>> ExplainAsync(TaskAddress address, int limit, CancellationToken cancellationToken)
     {
-        int? live = await LiveRuns.FindAsync(context, cancellationToken);
-        if (live is not null && (address.Run ?? live) == live)
+        // A live run that is not the one meant refuses; the journal answers then.
+        var request = new ControlRequest("explain", address.Run, address.Task, null, limit);
+        if (await ControlClient.AskAsync(context.StateFolder, request, cancellationToken) is { Explanations: { } views })
         {
-            var request = new ControlRequest("explain", address.Run, address.Task, null, limit);
-            if (await ControlClient.AskAsync(context.StateFolder, request, cancellationToken) is { Explanations: { } views })
-            {
-                return await WithAttemptsAsync(views, cancellationToken);
-            }
+            return await WithAttemptsAsync(views, cancellationToken);
         }
 
         await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
