@@ -100,6 +100,8 @@ public sealed class Kernel
             case SampleTaken taken:
                 runs.Take(taken, draft);
                 break;
+            case GuardActed:
+                break;
             case ConditionEvaluated evaluated:
                 propagation.Evaluated(evaluated, draft);
                 break;

@@ -61,6 +61,8 @@ internal sealed class FactFolder(KernelState state)
             case PriorityChanged changed:
                 Fold(changed);
                 break;
+            case ClassLearned or ClassWidthChanged or NeedRaised or AttemptFrozen or AttemptThawed or GuardStepped:
+                break;
             case LimitsChanged changed:
                 state.Limits = changed.Limits;
                 state.Locks.Retune(changed.Limits.LockUnits);

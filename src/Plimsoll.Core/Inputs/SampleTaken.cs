@@ -4,4 +4,4 @@ using Plimsoll.Core.Identity;
 namespace Plimsoll.Core.Inputs;
 
 /// <summary>A reading of a node.</summary>
-public sealed record SampleTaken(NodeId Node, MemorySample Sample) : Input;
+public sealed record SampleTaken(NodeId Node, NodeSample Sample) : Input;

@@ -1,3 +1,4 @@
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Lifecycle;
@@ -21,6 +22,12 @@ public sealed record ExitReport(
 {
     /// <summary>Why what the task wrote to <c>$PLIMSOLL_OUTPUT</c> cannot be used; null when it can or there is nothing.</summary>
     public string? OutputsError { get; init; }
+
+    /// <summary>What memory had to do with the end.</summary>
+    public MemoryEnd Evidence { get; init; }
+
+    /// <summary>What it held over its life; null when it was never sampled.</summary>
+    public AttemptFootprint? Footprint { get; init; }
 
     /// <summary>Exit code 0 with nothing measured: what in-process work returns.</summary>
     public static ExitReport Success { get; } = Exited(0);

@@ -55,13 +55,13 @@ internal sealed class RunRules(KernelState state)
         }
 
         MemoryMode before = state.MemoryMode;
-        state.Node.Take(input.Sample);
+        state.Node.Take(input.Sample.Memory);
         if (state.MemoryMode != before)
         {
             state.ResizeAll();
         }
 
-        if (AdmissionRule.IsAbove(state.Limits, input.Sample))
+        if (AdmissionRule.IsAbove(state.Limits, input.Sample.Memory))
         {
             state.Node.PausedUntil = draft.Now + state.Limits.Concurrency.CoolDown;
             state.Timers.Add(new Due(DueKind.Pause, state.Node.PausedUntil, -1, 0, null));

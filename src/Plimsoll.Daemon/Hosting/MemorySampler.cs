@@ -52,7 +52,7 @@ internal sealed class MemorySampler : IDisposable
 
             latest = sample;
             Interlocked.Exchange(ref peak, Math.Max(peak, sample.Tasks.Value));
-            inputs.Post(new SampleTaken(NodeId.Local, sample));
+            inputs.Post(new SampleTaken(NodeId.Local, NodeSample.Of(sample)));
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class MemoryView
     internal List<Fact> Unfinished()
     {
         HashSet<long> newest = [.. Facts.Where(entry => FactRun.Of(entry.Fact) is null)
-            .GroupBy(entry => (entry.Fact.GetType(), (entry.Fact as BreakerChanged)?.Class))
+            .GroupBy(entry => (entry.Fact.GetType(), FactRun.ClassOf(entry.Fact)))
             .Select(group => group.Last().Position)];
         return [.. Facts.Where(entry => FactRun.Of(entry.Fact) is { } run ? Runs[run.Value].FinishedAt is null : newest.Contains(entry.Position)).Select(entry => entry.Fact)];
     }

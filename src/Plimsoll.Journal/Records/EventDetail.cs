@@ -1,5 +1,6 @@
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Footprints;
 
 namespace Plimsoll.Journal.Records;
 
@@ -38,6 +39,17 @@ internal sealed record EventDetail
     public bool? Paused { get; init; }
 
     public KernelLimits? Limits { get; init; }
+
+    public ProfileSnapshot? Profile { get; init; }
+
+    public int? Width { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public long? Memory { get; init; }
+
+    public bool? Exclusive { get; init; }
+
+    public GuardDetail? Guard { get; init; }
 
     public string? Reason { get; init; }
 }

@@ -15,6 +15,12 @@ internal static class EventKind
     internal const string PriorityChanged = "priority_changed";
     internal const string AttemptKilled = "attempt_killed";
     internal const string BreakerChanged = "breaker_changed";
+    internal const string ClassLearned = "class_learned";
+    internal const string ClassWidthChanged = "class_width_changed";
+    internal const string NeedRaised = "need_raised";
+    internal const string AttemptFrozen = "attempt_frozen";
+    internal const string AttemptThawed = "attempt_thawed";
+    internal const string GuardStepped = "guard_stepped";
     internal const string LimitsChanged = "limits_changed";
     internal const string IntakeChanged = "intake_changed";
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
 
 namespace Plimsoll.Journal.Records;
 
@@ -29,10 +31,18 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
         PriorityChanged x => new(x.At, EventKind.PriorityChanged, x.Task.Run, x.Task, new() { Priority = x.Priority }),
         AttemptKilled x => new(x.At, EventKind.AttemptKilled, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence, Kill = x.Reason, Reason = x.Detail }),
         BreakerChanged x => new(x.At, EventKind.BreakerChanged, null, null, new() { Class = x.Class, OpenUntil = x.OpenUntil, Reason = x.Reason }),
+        ClassLearned x => new(x.At, EventKind.ClassLearned, null, null, new() { Class = x.Class, Profile = x.Profile }),
+        ClassWidthChanged x => new(x.At, EventKind.ClassWidthChanged, null, null, new() { Class = x.Class, Width = x.Width, Reason = x.Reason }),
+        NeedRaised x => new(x.At, EventKind.NeedRaised, x.Task.Run, x.Task, new() { Memory = x.Memory.Value, Exclusive = x.Exclusive, Reason = x.Reason }),
+        AttemptFrozen x => new(x.At, EventKind.AttemptFrozen, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence }),
+        AttemptThawed x => new(x.At, EventKind.AttemptThawed, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence }),
+        GuardStepped x => GuardDetail.RowOf(x),
         LimitsChanged x => new(x.At, EventKind.LimitsChanged, x.Run, null, new() { Limits = x.Limits }),
         IntakeChanged x => new(x.At, EventKind.IntakeChanged, null, null, new() { Paused = x.Paused, Reason = x.Reason }),
         _ => throw new InvalidOperationException($"the journal cannot store {fact.GetType().Name} yet: add it to EventRow"),
     };
+
+    private AttemptId Attempt => new(Task ?? default, Detail.Number ?? 0, Detail.Fence ?? 0);
 
     /// <summary>The fact; <paramref name="block"/> gives the tasks of a <see cref="EventKind.TasksAdded"/>.</summary>
     internal Fact ToFact(Func<TasksAdded> block)
@@ -52,8 +62,14 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
             EventKind.TasksSkipped => new TasksSkipped(At, OrdinalList.Read(run, Detail.Tasks), new TaskId(run, Detail.Cause ?? 0), reason),
             EventKind.ConditionSettled => new ConditionSettled(At, task),
             EventKind.PriorityChanged => new PriorityChanged(At, task, Detail.Priority ?? 0),
-            EventKind.AttemptKilled => new AttemptKilled(At, new AttemptId(task, Detail.Number ?? 0, Detail.Fence ?? 0), Detail.Kill ?? KillReason.Cancelled, reason),
+            EventKind.AttemptKilled => new AttemptKilled(At, Attempt, Detail.Kill ?? KillReason.Cancelled, reason),
             EventKind.BreakerChanged => new BreakerChanged(At, Detail.Class ?? "", Detail.OpenUntil, reason),
+            EventKind.ClassLearned => new ClassLearned(At, Detail.Class ?? "", Detail.Profile ?? ProfileSnapshot.Empty),
+            EventKind.ClassWidthChanged => new ClassWidthChanged(At, Detail.Class ?? "", Detail.Width, reason),
+            EventKind.NeedRaised => new NeedRaised(At, task, new Bytes(Detail.Memory ?? 0), Detail.Exclusive ?? false, reason),
+            EventKind.AttemptFrozen => new AttemptFrozen(At, Attempt),
+            EventKind.AttemptThawed => new AttemptThawed(At, Attempt),
+            EventKind.GuardStepped when Detail.Guard is { } guard => guard.ToFact(At, Task is null ? default : Attempt),
             EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default, Run),
             EventKind.IntakeChanged => new IntakeChanged(At, Detail.Paused ?? false, reason),
             _ => throw new InvalidDataException($"unknown kind of event '{Kind}' in the journal"),

@@ -9,6 +9,15 @@ internal static class FactRun
     /// <summary>True for the facts that have rows of their own instead of an event.</summary>
     internal static bool IsAttempt(Fact fact) => fact is AttemptAdmitted or AttemptRunning or AttemptFinished;
 
+    /// <summary>The class a fact of no run is about; of these the newest per class is kept.</summary>
+    internal static string? ClassOf(Fact fact) => fact switch
+    {
+        BreakerChanged x => x.Class,
+        ClassLearned x => x.Class,
+        ClassWidthChanged x => x.Class,
+        _ => null,
+    };
+
     /// <summary>Null for facts about the whole journal: limits, breakers, intake.</summary>
     internal static RunId? Of(Fact fact) => fact switch
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Journal.Records;
@@ -25,6 +26,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
             new BytesConverter(),
             new ConcurrencyConverter(),
             new JsonStringEnumConverter<KillReason>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<GuardActionKind>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<GuardCause>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<LockMode>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<AttemptOutcome>(JsonNamingPolicy.SnakeCaseLower),
         },

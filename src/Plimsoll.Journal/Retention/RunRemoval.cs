@@ -60,6 +60,6 @@ internal static class RunRemoval
         database.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             DELETE FROM event WHERE run IS NULL AND at < {JournalTime.Of(before)} AND position NOT IN (
               SELECT max(position) FROM event WHERE run IS NULL
-              GROUP BY kind, CASE WHEN kind = 'breaker_changed' THEN json_extract(detail, '$.class') END)
+              GROUP BY kind, json_extract(detail, '$.class'))
             """));
 }

@@ -67,7 +67,7 @@ internal sealed class FactReplay
         using SqliteStatement rows = database.Query("""
             SELECT position, at, kind, run, task, detail FROM event WHERE position IN (
               SELECT max(position) FROM event WHERE run IS NULL
-              GROUP BY kind, CASE WHEN kind = 'breaker_changed' THEN json_extract(detail, '$.class') END)
+              GROUP BY kind, json_extract(detail, '$.class'))
             """);
         while (rows.Step())
         {

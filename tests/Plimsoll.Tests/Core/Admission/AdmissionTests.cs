@@ -248,7 +248,7 @@ public sealed class AdmissionTests
     }
 
     private static SampleTaken Sample(double limit, double free, double tasks) =>
-        new(NodeId.Local, new MemorySample(Gib(limit), Gib(free), Gib(tasks)));
+        new(NodeId.Local, NodeSample.Of(new MemorySample(Gib(limit), Gib(free), Gib(tasks))));
 
     private static Bytes Gib(double value) => new((long)(value * (1L << 30)));
 }

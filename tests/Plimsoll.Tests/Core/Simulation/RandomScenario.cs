@@ -55,7 +55,7 @@ internal sealed class RandomScenario
         Fleet.Post(TimeSpan.FromSeconds(100), new SetLimits(Fleet.Limits));
         if (sampled)
         {
-            Fleet.Post(TimeSpan.FromSeconds(100), new SampleTaken(NodeId.Local, new MemorySample(new Bytes(20L << 30), new Bytes(20L << 30), default)));
+            Fleet.Post(TimeSpan.FromSeconds(100), new SampleTaken(NodeId.Local, NodeSample.Of(new MemorySample(new Bytes(20L << 30), new Bytes(20L << 30), default))));
         }
     }
 
@@ -121,6 +121,6 @@ internal sealed class RandomScenario
     private SampleTaken Sample()
     {
         int free = random.Next(0, 21), tasks = random.Next(0, 21 - free);
-        return new SampleTaken(NodeId.Local, new MemorySample(new Bytes(20L << 30), new Bytes((long)free << 30), new Bytes((long)tasks << 30)));
+        return new SampleTaken(NodeId.Local, NodeSample.Of(new MemorySample(new Bytes(20L << 30), new Bytes((long)free << 30), new Bytes((long)tasks << 30))));
     }
 }

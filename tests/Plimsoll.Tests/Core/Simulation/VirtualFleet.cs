@@ -139,7 +139,7 @@ internal sealed class VirtualFleet
     public void Advance(double seconds)
     {
         DateTimeOffset until = Now + TimeSpan.FromSeconds(seconds);
-        Post(until - Now, new SampleTaken(new NodeId(99), default));
+        Post(until - Now, new SampleTaken(new NodeId(99), NodeSample.Of(default)));
         while (Now < until && Step())
         {
         }

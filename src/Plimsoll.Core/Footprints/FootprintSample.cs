@@ -1,0 +1,18 @@
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Core.Footprints;
+
+/// <summary>What a class's profile keeps of one attempt.</summary>
+/// <param name="Fence">Of the attempt, so that nothing is learned twice.</param>
+/// <param name="FastestRise">Bytes per second.</param>
+public readonly record struct FootprintSample(
+    long Fence,
+    Bytes Settled,
+    Bytes Peak,
+    double BurstShare,
+    TimeSpan TimeToSettle,
+    Bytes FastestRise,
+    TimeSpan StartCpu,
+    Bytes Mapped,
+    ulong Executable,
+    TimeSpan Duration);

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Plimsoll.Core.Footprints;
+
+/// <summary>Everything that was learned about a class, as the journal keeps it.</summary>
+/// <param name="Samples">The last attempts that were measured, oldest first, at most 64.</param>
+/// <param name="Measured">Attempts measured in all.</param>
+/// <param name="Predicted">Attempts whose peak had been predicted.</param>
+/// <param name="Exceeded">How many of them exceeded their prediction.</param>
+/// <param name="Margin">Factor on predictions that follows how often they are exceeded.</param>
+public sealed record ProfileSnapshot(ImmutableArray<FootprintSample> Samples, long Measured, long Predicted, long Exceeded, double Margin)
+{
+    public static ProfileSnapshot Empty { get; } = new([], 0, 0, 0, 1);
+}
