@@ -12,11 +12,13 @@ namespace Plimsoll.Cli.Commands;
 internal sealed class MapCommand : RunningVerb
 {
     private readonly MapOptions _options = new();
+    private readonly Option<bool> _force = new("--force") { Description = "Keep the -j asked for although memory does not carry it" };
 
     public MapCommand(CliContext context)
         : base("map", "Run a command once for each line of standard input, as xargs and GNU parallel do", context)
     {
         _options.AddTo(this);
+        Add(_force);
         AddRunningOptions();
     }
 
@@ -59,7 +61,8 @@ internal sealed class MapCommand : RunningVerb
             settings.Timeout,
             settings.MemoryBytes,
             settings.Direct,
-            settings.Supervised);
+            settings.Supervised,
+            words.GetValue(_force));
         ExitCode code = await RunAsync(words, token => project.StartMapAsync(request, token), session => MakeView(words, settings, items, log, session));
         if (items.Invalid == 0)
             return code;

@@ -14,7 +14,7 @@ internal sealed class RunCommand : RunningVerb
 {
     private readonly PlanOptions _plan = new();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the plan and show the order; run nothing" };
-    private readonly Option<bool> _force = new("--force") { Description = "Run although a warning would refuse it" };
+    private readonly Option<bool> _force = new("--force") { Description = "Run with a dirty work tree, and with the -j asked for although memory does not carry it" };
     private readonly Option<bool> _direct = new("--direct") { Description = "Start commands without a supervisor: faster, but an exit is lost if plimsoll dies" };
     private readonly Option<string[]> _parameters = new("--param", "-p")
     {

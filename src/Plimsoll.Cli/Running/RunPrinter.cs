@@ -29,6 +29,8 @@ internal sealed class RunPrinter : IRunView
                 string state = ControlEscaper.Text(started.StateFolder);
                 _screen.Out.WriteLine($"Run {Number(started.Run)} ({ControlEscaper.Text(started.Name)}) {(started.Resumed ? "goes on" : "begins")}"
                     + $" with {Figures.Count(started.Tasks, "task", "tasks")}; its state is in {state}");
+                if (started.Preflight is { } preflight)
+                    _screen.Out.WriteLine(PreflightLine.Of(preflight));
                 break;
             case TaskStartedView started:
                 _follower.Add(started.Task, started.Attempt, started.StdoutPath, started.StderrPath);

@@ -9,7 +9,7 @@ internal static class MemoryRule
     /// <summary>Stands for "not judged": larger than any amount, small enough to add to.</summary>
     public const long Unlimited = 1L << 61;
 
-    private const long Prior = 512L << 20;
+    public const long Prior = 512L << 20;
     private const long LeastReserve = 64L << 20;
     private const long MostReserve = 4L << 30;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Plimsoll.Client.Projects;
+using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
@@ -33,6 +34,12 @@ internal sealed class Doctor(ProjectContext context)
         MemorySample sample = probe.Read();
         Bytes reserve = (KernelLimits.Default with { Reserve = context.Configuration.MemoryReserve }).ReserveOf(sample.Limit);
         string detail = $"limit {sample.Limit}, free {sample.Free}, reserve {reserve}";
+        KernelLimits limits = Limits.For(context.Configuration, null, null);
+        if (Preflight.Judge(limits, sample, null, static _ => null) is { } judged)
+        {
+            detail += $"; {judged.PerTask} for a task of which nothing is known: {judged.Carries} at once";
+        }
+
         return notices.Count > 0
             ? new DoctorCheckView("memory", "warn", $"{detail}; {string.Join("; ", notices)}", "Check that /proc and the cgroup files can be read.")
             : sample.Free < reserve

@@ -35,11 +35,16 @@ internal static class Limits
         { Count: { } count } => new FixedConcurrency(count, Protect: true, null, TimeSpan.FromSeconds(3)),
     };
 
-    /// <summary>Refuses a plan with a task that could never start on this machine, naming it and what is missing.</summary>
-    public static Refusal? NeverFitting(TaskBlock block, KernelLimits limits)
+    /// <summary>The memory of this machine now.</summary>
+    public static MemorySample Sample()
     {
         using var probe = new MemoryProbe(null, _ => { });
-        MemorySample sample = probe.Read();
+        return probe.Read();
+    }
+
+    /// <summary>Refuses a plan with a task that could never start on this machine, naming it and what is missing.</summary>
+    public static Refusal? NeverFitting(TaskBlock block, KernelLimits limits, MemorySample sample)
+    {
         ImmutableArray<TaskShape> shapes = block.Shapes;
         for (int i = 0; i < shapes.Length; i++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Client.Plans;
+using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
@@ -24,6 +25,9 @@ internal sealed class MapFeeder
     }
 
     public string Name { get; }
+
+    /// <summary>One task as all of them will look to admission.</summary>
+    public TaskBlock Sketch => compiler.Compile([new MapLine(1, "item")]).Block;
 
     public static Outcome<MapFeeder> Create(ProjectContext context, MapRequest request)
     {

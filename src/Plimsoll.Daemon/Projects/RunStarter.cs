@@ -30,10 +30,13 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
-        if (Limits.NeverFitting(plan.Block, limits) is { } never)
+        MemorySample sample = Limits.Sample();
+        if (Limits.NeverFitting(plan.Block, limits, sample) is { } never)
         {
             return never;
         }
+
+        PreflightCheck preflight = PreflightCheck.Of(limits, sample, plan.Block, request.Force);
 
         Outcome<RunOrigin> origin = await RunOrigins.OfPlanAsync(context, plan, request, cancellationToken);
         if (!origin.TryGet(out RunOrigin? known, out refusal))
@@ -48,10 +51,11 @@ internal sealed class RunStarter(ProjectContext context)
 
         RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), known);
         host.Inputs.Post(Open(host.Run, plan.Name, known));
-        host.Inputs.Post(new SetLimits(limits, host.Run));
+        host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
         host.Inputs.Post(new AddTasks(host.Run, plan.Block, plan.Document));
         host.Inputs.Post(new SealRun(host.Run));
-        return await BeginAsync(host, new RunStartedView(host.Clock.Now, host.Run.Value, plan.Name, plan.Block.Count, state.Layout.Root, false), limits, diagnostics);
+        var started = new RunStartedView(host.Clock.Now, host.Run.Value, plan.Name, plan.Block.Count, state.Layout.Root, false, preflight.View);
+        return await BeginAsync(host, started, preflight, diagnostics);
     }
 
     /// <summary>Begins a map; its items are read and accepted while it runs.</summary>
@@ -64,12 +68,13 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
+        PreflightCheck preflight = PreflightCheck.Of(limits, Limits.Sample(), feeder.Sketch, request.Force);
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
         RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
-        host.Inputs.Post(new SetLimits(limits, host.Run));
+        host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
         Outcome<RunSession> session = await BeginAsync(
-            host, new RunStartedView(host.Clock.Now, host.Run.Value, feeder.Name, 0, state.Layout.Root, false), limits, []);
+            host, new RunStartedView(host.Clock.Now, host.Run.Value, feeder.Name, 0, state.Layout.Root, false, preflight.View), preflight, []);
         if (session.TryGet(out RunSession? begun, out _))
         {
             begun.Feed(token => feeder.FeedAsync(host, token));
@@ -114,7 +119,10 @@ internal sealed class RunStarter(ProjectContext context)
             begun = true;
             RunTasks tasks = host.Registry[record.Run];
             return await BeginAsync(
-                host, new RunStartedView(host.Clock.Now, record.Run.Value, record.Name, tasks.Count, state.Layout.Root, true), limits, []);
+                host,
+                new RunStartedView(host.Clock.Now, record.Run.Value, record.Name, tasks.Count, state.Layout.Root, true),
+                new PreflightCheck(null, limits, null),
+                []);
         }
         finally
         {
@@ -155,7 +163,7 @@ internal sealed class RunStarter(ProjectContext context)
         new(run.Value, name, origin.Write());
 
     private async Task<Outcome<RunSession>> BeginAsync(
-        RunHost host, RunStartedView started, KernelLimits limits, IReadOnlyList<DiagnosticView> warnings)
+        RunHost host, RunStartedView started, PreflightCheck preflight, IReadOnlyList<DiagnosticView> warnings)
     {
         DateTimeOffset began = host.Clock.Now;
         if (!started.Resumed)
@@ -167,16 +175,21 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         host.Events.Tell(started);
+        if (preflight.Warning is { } excess)
+        {
+            host.Events.Tell(new WarningView(began, host.Run.Value, "memory", excess));
+        }
+
         host.Begin();
         try
         {
             if (started.Resumed)
             {
-                return Session(host, began, limits);
+                return Session(host, began, preflight.Limits);
             }
 
             await host.Watch.Accepted;
-            return Session(host, began, limits);
+            return Session(host, began, preflight.Limits);
         }
         catch (JournalException error)
         {

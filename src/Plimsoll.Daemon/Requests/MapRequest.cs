@@ -7,6 +7,7 @@ namespace Plimsoll.Daemon.Requests;
 /// <param name="Items">Read as the run goes.</param>
 /// <param name="MaxConcurrent">Null = as configured.</param>
 /// <param name="MemoryBytes">Declared memory of each item; null = unknown.</param>
+/// <param name="Force">Keep the concurrency asked for although memory does not carry it.</param>
 /// <param name="Supervised">Supervise also commands that are known to be short, which are otherwise started directly.</param>
 public sealed record MapRequest(
     IReadOnlyList<string> Command,
@@ -18,4 +19,5 @@ public sealed record MapRequest(
     TimeSpan? Timeout,
     long? MemoryBytes,
     bool Direct,
-    bool Supervised = false);
+    bool Supervised = false,
+    bool Force = false);

@@ -38,7 +38,7 @@ internal sealed partial record Transcript(string Kind, IReadOnlyList<(string Com
     [GeneratedRegex(@", [\d.]+[KMG]$")]
     private static partial Regex Sampled();
 
-    [GeneratedRegex(@"\b\d\d:\d\d:\d\d\b|\b[\d.]+ (ms|s|%)|\b[\d.]+[KMG]\b|\b(?=[a-f]*\d)[0-9a-f]{6,40}\b")]
+    [GeneratedRegex(@"\b\d\d:\d\d:\d\d\b|\b[\d.]+ (ms|s|%)|\b[\d.]+[KMG]\b|\b[\d,]+ at once\b|\b(?=[a-f]*\d)[0-9a-f]{6,40}\b")]
     private static partial Regex Figure();
 
     [GeneratedRegex(@"/\S*/\.plimsoll\b")]
