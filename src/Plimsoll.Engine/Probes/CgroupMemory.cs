@@ -17,30 +17,34 @@ internal sealed class CgroupMemory : IDisposable
         this.unified = unified;
     }
 
-    /// <summary>The groups of this process and all their ancestors that have a memory controller.</summary>
-    public static IReadOnlyList<CgroupMemory> OfThisProcess() =>
-        Of(File.Exists("/proc/self/cgroup") ? File.ReadAllLines("/proc/self/cgroup") : [], CgroupMounts.Read());
-
-    internal static IReadOnlyList<CgroupMemory> Of(IEnumerable<string> memberships, CgroupMounts mounts)
+    /// <summary>The groups of a process and all their ancestors that have a memory controller.</summary>
+    public static IReadOnlyList<CgroupMemory> Of(CgroupMembership membership)
     {
         List<CgroupMemory> found = [];
-        foreach (string line in memberships)
-        {
-            // hierarchy:controllers:path, see cgroups(7); version 2 has hierarchy 0 and no controllers.
-            string[] parts = line.Split(':', 3);
-            if (parts.Length < 3)
-                continue;
+        if (membership.Of("memory") is { } first)
+            AddWithAncestors(found, membership.Mounts.Of("memory")!, first, unified: false);
 
-            bool second = parts[0] == "0" && parts[1].Length == 0;
-            string? mount = second ? mounts.Unified : parts[1].Split(',').Contains("memory", StringComparer.Ordinal) ? mounts.Memory : null;
-            if (mount is not null)
-                AddWithAncestors(found, mount, parts[2], second);
+        if (membership.Unified is { } second)
+            AddWithAncestors(found, membership.Mounts.Unified!, second, unified: true);
+
+        return found;
+    }
+
+    /// <summary>A group that is named by its folder, and all its ancestors.</summary>
+    public static IReadOnlyList<CgroupMemory> Of(string folder, CgroupMounts mounts)
+    {
+        List<CgroupMemory> found = [];
+        foreach (string? mount in (string?[])[mounts.Of("memory"), mounts.Unified])
+        {
+            if (mount is not null && (folder + "/").StartsWith(mount + "/", StringComparison.Ordinal))
+                AddWithAncestors(found, mount, folder, unified: mount == mounts.Unified);
         }
 
         return found;
     }
 
     /// <summary>Null when it has no limit.</summary>
+    /// <remarks>Free is the limit minus what is used, where inactive file pages and reclaimable slab count as free: the kernel takes them back for the asking.</remarks>
     public (long Limit, long Free)? Read()
     {
         // Version 1 writes "no limit" as the largest page-aligned long.
@@ -51,10 +55,10 @@ internal sealed class CgroupMemory : IDisposable
         if (statistics is not null)
         {
             ReadOnlySpan<byte> content = statistics.Read();
-            long file = ProcFile.Field(content, unified ? "file "u8 : "total_cache "u8) ?? 0;
-            long shared = ProcFile.Field(content, unified ? "shmem "u8 : "total_shmem "u8) ?? 0;
-            long dirty = ProcFile.Field(content, unified ? "file_dirty "u8 : "total_dirty "u8) ?? 0;
-            reclaimable = Math.Max(0, file - shared - dirty);
+            long file = ProcFile.Field(content, unified ? "inactive_file "u8 : "total_inactive_file "u8) ?? 0;
+            // Version 1 does not tell which part of its slab can be reclaimed.
+            long slab = unified ? ProcFile.Field(content, "slab_reclaimable "u8) ?? 0 : 0;
+            reclaimable = Math.Max(0, file) + Math.Max(0, slab);
         }
 
         return (most, Math.Clamp(most - used + reclaimable, 0, most));
@@ -67,17 +71,12 @@ internal sealed class CgroupMemory : IDisposable
         statistics?.Dispose();
     }
 
-    private static void AddWithAncestors(List<CgroupMemory> found, string mount, string path, bool unified)
+    private static void AddWithAncestors(List<CgroupMemory> found, string mount, string folder, bool unified)
     {
-        string folder = Path.Join(mount, path);
-        // In a container the path may be the host's; then the mount itself is our group.
-        if (!Directory.Exists(folder))
-            folder = mount;
-
         while (folder.Length >= mount.Length)
         {
-            ProcFile? limitFile = ProcFile.Open(Path.Join(folder, unified ? "memory.max" : "memory.limit_in_bytes"));
-            ProcFile? useFile = ProcFile.Open(Path.Join(folder, unified ? "memory.current" : "memory.usage_in_bytes"));
+            ProcFile? limitFile = ProcFile.Open(Path.Join(folder, unified ? "memory.max" : "memory.limit_in_bytes"), ProcFile.NumberBytes);
+            ProcFile? useFile = ProcFile.Open(Path.Join(folder, unified ? "memory.current" : "memory.usage_in_bytes"), ProcFile.NumberBytes);
             if (limitFile is not null && useFile is not null)
             {
                 found.Add(new CgroupMemory(limitFile, useFile, ProcFile.Open(Path.Join(folder, "memory.stat")), unified));

@@ -5,8 +5,7 @@ namespace Plimsoll.Engine.Probes;
 
 /// <summary>Physical memory narrowed by every memory cgroup this process is in.</summary>
 /// <remarks>
-/// Free is MemAvailable, or what the tightest cgroup leaves: its limit minus its use without clean page cache (file pages that
-/// are neither shared memory nor dirty), because the kernel takes those back for the asking.
+/// Free is MemAvailable, or what the tightest cgroup leaves.
 /// </remarks>
 internal sealed class HostMemory : IDisposable
 {
@@ -15,11 +14,15 @@ internal sealed class HostMemory : IDisposable
     private readonly Action<string> notice;
     private bool noticed;
 
-    public HostMemory(Action<string> notice)
+    /// <param name="hostCgroup">Folder of a memory cgroup that plays the host instead of the one this process is in.</param>
+    /// <param name="notice">Told once, in a sentence, when a source cannot be read and another one is used.</param>
+    public HostMemory(string? hostCgroup, Action<string> notice)
     {
         this.notice = notice;
         meminfo = ProcFile.Open("/proc/meminfo");
-        groups = OperatingSystem.IsLinux() ? CgroupMemory.OfThisProcess() : [];
+        groups = !OperatingSystem.IsLinux() ? []
+            : hostCgroup is null ? CgroupMemory.Of(CgroupMembership.OfThisProcess())
+            : CgroupMemory.Of(hostCgroup, CgroupMounts.Read());
     }
 
     public (Bytes Limit, Bytes Free) Read()

@@ -15,7 +15,7 @@ public sealed class MemoryProbe : IDisposable
     /// <param name="notice">Told once, in a sentence, when a source cannot be read and another one is used.</param>
     public MemoryProbe(ProcessExecutor? executor, Action<string> notice)
     {
-        host = new HostMemory(notice);
+        host = new HostMemory(null, notice);
         trees = executor is null ? null : new TreeMemory(executor);
     }
 

@@ -6,22 +6,27 @@ namespace Plimsoll.Engine.Probes;
 /// <summary>A small kernel file kept open and read again and again without allocating.</summary>
 internal sealed unsafe class ProcFile : IDisposable
 {
-    private readonly byte[] buffer = new byte[8192];
+    /// <summary>Room for a file that holds one number.</summary>
+    public const int NumberBytes = 32;
+
+    private readonly byte[] buffer;
     private readonly int descriptor;
 
-    private ProcFile(int descriptor, string path)
+    private ProcFile(int descriptor, string path, int capacity)
     {
         this.descriptor = descriptor;
+        buffer = new byte[capacity];
         Path = path;
     }
 
     public string Path { get; }
 
     /// <summary>Null when the file cannot be opened.</summary>
-    public static ProcFile? Open(string path)
+    /// <param name="capacity">Bytes that are read; what follows is ignored.</param>
+    public static ProcFile? Open(string path, int capacity = 8192)
     {
         int opened = LibC.Open(path, LibC.OpenReadOnly | LibC.OpenCloseOnExec, 0);
-        return opened < 0 ? null : new ProcFile(opened, path);
+        return opened < 0 ? null : new ProcFile(opened, path, capacity);
     }
 
     /// <summary>The content now; empty when it cannot be read.</summary>

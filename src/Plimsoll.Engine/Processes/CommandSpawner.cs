@@ -76,7 +76,7 @@ internal sealed unsafe class CommandSpawner : IDisposable
         int exit = supervised ? strings.Add(launch.Files.Exit) : 0;
         int first = strings.Count;
         if (supervised)
-            AddSupervisor(launch, file);
+            AddSupervisor(attempt, file);
         else if (throughShell)
             AddShell(file);
 
@@ -108,8 +108,9 @@ internal sealed unsafe class CommandSpawner : IDisposable
         return error;
     }
 
-    private void AddSupervisor(ProcessLaunch launch, string file)
+    private void AddSupervisor(LiveAttempt attempt, string file)
     {
+        ProcessLaunch launch = attempt.Launch;
         strings.Add("sh");
         strings.Add("-c");
         strings.Add(SupervisorScript.Text);
@@ -117,8 +118,11 @@ internal sealed unsafe class CommandSpawner : IDisposable
         strings.Add(launch.Files.Pid);
         strings.Add(launch.Files.Exit);
         strings.Add(BootIdentity.Current);
-        strings.Add(launch.LeafCgroup ?? "");
         strings.Add(BootIdentity.Mask);
+        foreach (string entrance in attempt.Leaf?.Entrances ?? [])
+            strings.Add(entrance);
+
+        strings.Add(SupervisorScript.EndOfEntrances);
         AddLostVariables(launch.Environment);
         if (launch.Arguments[0].StartsWith('-'))
             strings.Add(file);

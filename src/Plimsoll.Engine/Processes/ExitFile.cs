@@ -28,6 +28,9 @@ internal static class ExitFile
         if (!complete)
             return null;
 
+        if (before.EndsWith(SupervisorScript.Outside, StringComparison.Ordinal))
+            return ExitReport.NotStarted($"the command could not enter its cgroup: {remark}");
+
         code = int.Parse(body.AsSpan(lastLine), NumberStyles.None, CultureInfo.InvariantCulture);
         return code > 128 && before.Length > 0
             ? new ExitReport(null, code - 128, null, false, default, default, null)

@@ -132,7 +132,7 @@ internal sealed class ExitWaiter : IDisposable
         attempt.LeaderEnded = true;
         _ = LibC.Close(attempt.PidDescriptor);
         orphans.Refresh(live);
-        if (orphans.AddOf(attempt, live, null) == 0)
+        if (IsGone(attempt))
             Report(attempt);
         else
             End(attempt, attempt.Kill?.Grace ?? attempt.Launch.Grace);
@@ -160,17 +160,33 @@ internal sealed class ExitWaiter : IDisposable
 
         orphans.Refresh(live);
         if (sweep)
+        {
             nextSweep = now + SweepPeriod;
+            EndWhatLostMembers();
+        }
 
         for (int index = ending.Count - 1; index >= 0; index--)
         {
             LiveAttempt attempt = ending[index];
-            if (attempt.LeaderEnded && orphans.AddOf(attempt, live, null) == 0)
+            if (attempt.LeaderEnded && IsGone(attempt))
                 Report(attempt);
             else if (attempt.Ending!.NextLook <= now)
                 attempt.Ending.Step(now, table, orphans, live);
         }
     }
+
+    // Version 1 ends one process at its limit, not the task; half a task is of no use to anybody.
+    private void EndWhatLostMembers()
+    {
+        foreach (LiveAttempt attempt in live.Values)
+        {
+            if (attempt.Ending is null && attempt.Leaf?.OutOfMemoryKills() > 0)
+                End(attempt, TimeSpan.Zero);
+        }
+    }
+
+    // Its leaf shows also those that were adopted by somebody else.
+    private bool IsGone(LiveAttempt attempt) => orphans.AddOf(attempt, live, null) == 0 && attempt.Leaf?.IsPopulated() != true;
 
     private void Report(LiveAttempt attempt)
     {

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -29,6 +30,9 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
     /// <summary>Name in the event queue.</summary>
     public long Key { get; } = key;
+
+    /// <summary>Its cgroup; null without one. Set by the spawner before the start.</summary>
+    public TaskLeaf? Leaf { get; set; }
 
     /// <summary>The command, or its supervisor; leader of the session and the process group.</summary>
     public int Pid { get; set; }

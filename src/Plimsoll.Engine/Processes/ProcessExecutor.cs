@@ -4,6 +4,7 @@ using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -18,6 +19,7 @@ public sealed class ProcessExecutor : IDisposable
     private readonly Dictionary<AttemptId, LiveAttempt> attempts = []; // guarded by gate
     private readonly IInputSink sink;
     private readonly string journalId;
+    private readonly Placement placement;
     private readonly SpawnQueue spawns;
     private readonly Lock spawning = new(); // around the spawner of callers
     private readonly CommandSpawner spawner = new();
@@ -27,7 +29,8 @@ public sealed class ProcessExecutor : IDisposable
 
     /// <param name="journalId">Part of <c>PLIMSOLL_ATTEMPT</c>; without NUL.</param>
     /// <param name="failed">Gets the exception that ended one of the executor's threads: a bug, after which nothing is reported any more.</param>
-    public ProcessExecutor(IInputSink sink, string journalId, TimeProvider time, Action<Exception> failed)
+    /// <param name="parent">Where attempts get cgroups; null = plain processes. The caller disposes it after the executor.</param>
+    public ProcessExecutor(IInputSink sink, string journalId, TimeProvider time, Action<Exception> failed, TaskParent? parent = null)
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("commands run on Linux only: process trees are tracked by /proc, pidfd and subreapers");
@@ -35,8 +38,9 @@ public sealed class ProcessExecutor : IDisposable
         this.sink = sink;
         this.journalId = journalId;
         ChildSignal.Restore();
+        placement = new Placement(parent, "no cgroup could be made; plimsoll doctor says why");
         waiter = new ExitWaiter(journalId, Announced, Ended, time, failed);
-        spawns = new SpawnQueue(Started, Ended, failed);
+        spawns = new SpawnQueue(placement, Started, Ended, failed);
     }
 
     /// <summary>Queues the start of an attempt; does not block.</summary>
@@ -49,7 +53,7 @@ public sealed class ProcessExecutor : IDisposable
         LiveAttempt attempt = Register(launch);
         lock (spawning)
         {
-            SpawnQueue.Spawn(spawner, attempt, Started, Ended);
+            spawns.Spawn(spawner, attempt);
         }
     }
 
@@ -59,7 +63,7 @@ public sealed class ProcessExecutor : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            attempt = new LiveAttempt(launch, AttemptTag.Of(journalId, launch.Attempt), ++lastKey);
+            attempt = new LiveAttempt(placement.Settle(launch), AttemptTag.Of(journalId, launch.Attempt), ++lastKey);
             if (!attempts.TryAdd(launch.Attempt, attempt))
                 throw new InvalidOperationException($"attempt {launch.Attempt} is already running");
         }
@@ -70,24 +74,17 @@ public sealed class ProcessExecutor : IDisposable
     /// <summary>Ends an attempt with its whole tree; does not block. Harmless for one that is not running; a shorter grace replaces a longer one.</summary>
     public void Kill(AttemptId attempt, TimeSpan grace, KillReason reason)
     {
-        LiveAttempt? found;
-        lock (gate)
-        {
-            if (!attempts.TryGetValue(attempt, out found))
-                return;
-        }
-
-        End(found, new KillRequest(grace, reason));
+        if (Find(attempt) is { } found)
+            End(found, new KillRequest(grace, reason));
     }
+
+    /// <summary>How an attempt is held apart; null when it is not running.</summary>
+    public AttemptIsolation? IsolationOf(AttemptId attempt) => Find(attempt) is not { } found ? null
+        : found.Leaf is { } leaf ? new AttemptIsolation(IsolationKind.Cgroup, leaf.Applied, leaf.IsFrozen)
+        : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, false);
 
     /// <summary>Resident memory of an attempt's process tree at the last sample; zero when it is not running.</summary>
-    public Bytes ResidentOf(AttemptId attempt)
-    {
-        lock (gate)
-        {
-            return attempts.TryGetValue(attempt, out LiveAttempt? found) ? found.Resident : default;
-        }
-    }
+    public Bytes ResidentOf(AttemptId attempt) => Find(attempt)?.Resident ?? default;
 
     /// <summary>Ends everything that still runs, without grace, reports it and joins the threads.</summary>
     public void Dispose()
@@ -124,6 +121,14 @@ public sealed class ProcessExecutor : IDisposable
         }
     }
 
+    private LiveAttempt? Find(AttemptId attempt)
+    {
+        lock (gate)
+        {
+            return attempts.GetValueOrDefault(attempt);
+        }
+    }
+
     private void End(LiveAttempt attempt, KillRequest request)
     {
         attempt.Kill = request;
@@ -153,6 +158,7 @@ public sealed class ProcessExecutor : IDisposable
             attempts.Remove(attempt.Id);
         }
 
+        placement.Release(attempt);
         sink.Post(new AttemptEnded(attempt.Id, report));
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Identity;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -19,6 +20,9 @@ public sealed record ProcessLaunch(
     /// <summary>Where standard input comes from.</summary>
     public string InputPath { get; init; } = "/dev/null";
 
-    /// <summary>Folder of the cgroup a supervised command enters before it runs; null = stay where Plimsoll is.</summary>
-    public string? LeafCgroup { get; init; }
+    /// <summary>How the attempt is held apart.</summary>
+    public IsolationKind Isolation { get; init; }
+
+    /// <summary>What it may use at most.</summary>
+    public TaskLimits Limits { get; init; } = TaskLimits.None;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Processes;
@@ -10,6 +11,7 @@ namespace Plimsoll.Engine.Processes;
 internal sealed class SpawnQueue : IDisposable
 {
     private readonly BlockingCollection<LiveAttempt> queue = [];
+    private readonly Placement placement;
     private readonly Action<LiveAttempt> started;
     private readonly Action<LiveAttempt, ExitReport> refused;
     private readonly ManualResetEventSlim finished = new();
@@ -18,8 +20,9 @@ internal sealed class SpawnQueue : IDisposable
 
     /// <param name="started">Called on the queue's thread before anything else can be known of the process.</param>
     /// <param name="refused">Called instead when the command could not be started.</param>
-    public SpawnQueue(Action<LiveAttempt> started, Action<LiveAttempt, ExitReport> refused, Action<Exception> failed)
+    public SpawnQueue(Placement placement, Action<LiveAttempt> started, Action<LiveAttempt, ExitReport> refused, Action<Exception> failed)
     {
+        this.placement = placement;
         this.started = started;
         this.refused = refused;
         thread = new OwnedThread(nameof(ProcessExecutor), "spawn", Run, failed);
@@ -65,20 +68,21 @@ internal sealed class SpawnQueue : IDisposable
         using CommandSpawner spawner = new();
         foreach (LiveAttempt attempt in queue.GetConsumingEnumerable())
         {
-            Spawn(spawner, attempt, started, refused);
+            Spawn(spawner, attempt);
         }
     }
 
-    /// <summary>Starts one command on the calling thread.</summary>
-    internal static void Spawn(
-        CommandSpawner spawner, LiveAttempt attempt, Action<LiveAttempt> started, Action<LiveAttempt, ExitReport> refused)
+    /// <summary>Starts one command on the calling thread, which keeps the spawner for itself.</summary>
+    internal void Spawn(CommandSpawner spawner, LiveAttempt attempt)
     {
         string? refusal = attempt.Kill is { } kill ? $"ended before it started ({kill.Reason})" : null;
+        refusal ??= placement.Place(attempt);
         if (refusal is null)
             attempt.Pid = spawner.Spawn(attempt, out refusal);
 
         if (refusal is not null)
         {
+            placement.Release(attempt);
             refused(attempt, ExitReport.NotStarted(refusal));
             return;
         }

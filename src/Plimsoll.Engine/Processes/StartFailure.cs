@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Processes;
@@ -15,16 +14,16 @@ internal static class StartFailure
         return error switch
         {
             Errno.TooBig => TooBig(launch),
-            Errno.NoSpace or Errno.Quota => $"output folder {folder} is full ({Text(error)}); free space or inodes there",
+            Errno.NoSpace or Errno.Quota => $"output folder {folder} is full ({Errno.Text(error)}); free space or inodes there",
             Errno.ReadOnly => $"output folder {folder} is read-only; choose another state folder",
             Errno.NoEntry when !Directory.Exists(folder) => $"output folder {folder} does not exist; it may have been removed while running",
             Errno.NoEntry when !File.Exists(launch.InputPath) => $"input file {launch.InputPath} does not exist",
             Errno.NoEntry => $"'{file}' cannot run: the interpreter or loader named in its first line does not exist",
             Errno.Access or Errno.NotPermitted => $"permission denied for {file}, its working folder {launch.WorkingFolder} or its output folder {folder}",
             Errno.TextBusy => $"'{file}' is being written to; start it when it is complete",
-            Errno.Again => $"the limit of processes is reached ({Text(error)}); lower the concurrency or raise ulimit -u",
-            Errno.TooManyFiles or Errno.TooManyFilesInSystem => $"the limit of open files is reached ({Text(error)}); raise ulimit -n",
-            _ => $"'{file}' could not be started: {Text(error)} (error {error})",
+            Errno.Again => $"the limit of processes is reached ({Errno.Text(error)}); lower the concurrency or raise ulimit -u",
+            Errno.TooManyFiles or Errno.TooManyFilesInSystem => $"the limit of open files is reached ({Errno.Text(error)}); raise ulimit -n",
+            _ => $"'{file}' could not be started: {Errno.Text(error)} (error {error})",
         };
     }
 
@@ -36,6 +35,4 @@ internal static class StartFailure
         return $"arguments ({arguments} characters) and environment ({environment}) exceed what the kernel accepts, a quarter of ulimit -s together "
             + $"and 131,071 bytes each (longest: {longest}); pass large values in a file";
     }
-
-    private static string Text(int error) => Marshal.GetPInvokeErrorMessage(error);
 }

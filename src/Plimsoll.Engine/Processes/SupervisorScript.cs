@@ -2,7 +2,7 @@ namespace Plimsoll.Engine.Processes;
 
 /// <summary>The shell text that watches a supervised command, and the arguments it takes.</summary>
 /// <remarks>
-/// Arguments: pid file, exit file name (for messages), boot id, leaf cgroup or empty, file mode mask, then the command. Descriptor 3 is the exit file.
+/// Arguments: pid file, exit file name (for messages), boot id, file mode mask, files of cgroups to enter, <c>--</c>, then the command. Descriptor 3 is the exit file.
 /// Builtins only, so a start costs one fork more than a direct one.
 /// <list type="bullet">
 /// <item>A trap with an action, not an ignored signal: the command must get the default dispositions.</item>
@@ -15,6 +15,11 @@ namespace Plimsoll.Engine.Processes;
 internal static class SupervisorScript
 {
     public const string Name = "plimsoll-attempt";
+
+    public const string EndOfEntrances = "--";
+
+    /// <summary>What the shell writes before the code when the command could not enter its cgroup and therefore did not run.</summary>
+    public const string Outside = "plimsoll-outside";
 
     /// <summary>Exit code of the supervisor when the attempt is not its to run.</summary>
     public const int NotClaimed = 125;
@@ -29,9 +34,10 @@ internal static class SupervisorScript
         _plimsoll_claim "$3" "$1" ${_plimsoll_stat##*) } || exit 125
         set +C
         (
-        if [ -n "$4" ]; then echo 0 > "$4/cgroup.procs" || exit 125; fi
-        umask "$5"
-        shift 5
+        umask "$4"
+        shift 4
+        while [ "$1" != -- ]; do echo 0 > "$1" || { echo plimsoll-outside; exit 125; } >&2; shift; done
+        shift
         exec "$@" 2>&4 4>&-
         )
         _plimsoll_code=$?

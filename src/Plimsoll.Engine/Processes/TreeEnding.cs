@@ -51,6 +51,10 @@ internal sealed class TreeEnding
     {
         if (now < KillAt)
         {
+            // A frozen process takes note of SIGTERM only when it goes on.
+            if (attempt.Leaf is { IsFrozen: true } frozen)
+                frozen.Thaw();
+
             Collect(targets, table, orphans, live);
             TreeSignals.Ask(targets, asked);
         }
@@ -68,6 +72,7 @@ internal sealed class TreeEnding
 
     private void KillAll(TimeSpan now, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
+        attempt.Leaf?.Kill();
         int killed = TreeSignals.StopAndKill(list =>
         {
             orphans.Refresh(live);
@@ -95,6 +100,7 @@ internal sealed class TreeEnding
             members.Add(attempt.Pid);
 
         orphans.AddOf(attempt, live, members);
+        attempt.Leaf?.AddMembers(members);
         table.Refresh();
         table.AddDescendants(members);
         found.Clear();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Plimsoll.Engine.Processes.Native;
 
 /// <summary>Error numbers of Linux that are told apart here.</summary>
@@ -13,6 +15,7 @@ internal static class Errno
     public const int Again = 11;
     public const int NoMemory = 12;
     public const int Access = 13;
+    public const int Busy = 16;
     public const int Exists = 17;
     public const int NotDirectory = 20;
     public const int TooManyFilesInSystem = 23;
@@ -21,4 +24,7 @@ internal static class Errno
     public const int NoSpace = 28;
     public const int ReadOnly = 30;
     public const int Quota = 122;
+
+    /// <summary>What the C library says about it.</summary>
+    public static string Text(int error) => Marshal.GetPInvokeErrorMessage(error);
 }

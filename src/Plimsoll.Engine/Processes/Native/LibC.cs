@@ -16,6 +16,7 @@ internal static unsafe partial class LibC
     public const int EventNonBlocking = 0x800;
     public const int EpollIn = 1;
     public const int EpollOneShot = 1 << 30;
+    public const int MayWrite = 2;
     public const int WaitNoHang = 1;
     public const int SetChildSubreaper = 36;
     public const int SetTimerSlack = 29;
@@ -46,6 +47,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     public static partial nint ReadFolder(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeFolder(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int RemoveFolder(string path);
 
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Access(string path, int mode);

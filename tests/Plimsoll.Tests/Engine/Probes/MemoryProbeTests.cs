@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
@@ -60,9 +61,9 @@ public sealed class MemoryProbeTests
     }
 
     [Theory]
-    [InlineData(true, "memory.max", "memory.current", "file 300\nshmem 100\nfile_dirty 50\n")]
-    [InlineData(false, "memory.limit_in_bytes", "memory.usage_in_bytes", "cache 1\ntotal_cache 300\ntotal_shmem 100\ntotal_dirty 50\n")]
-    public void The_tightest_cgroup_counts_without_its_clean_page_cache(bool unified, string limit, string use, string statistics)
+    [InlineData(true, "memory.max", "memory.current", "file 300\ninactive_file 100\nslab_reclaimable 50\n")]
+    [InlineData(false, "memory.limit_in_bytes", "memory.usage_in_bytes", "inactive_file 1\ntotal_cache 300\ntotal_inactive_file 150\n")]
+    public void The_tightest_cgroup_counts_without_what_the_kernel_takes_back_for_the_asking(bool unified, string limit, string use, string statistics)
     {
         string mount = Directory.CreateTempSubdirectory("plimsoll-cgroup-").FullName;
         string group = Directory.CreateDirectory(Path.Combine(mount, "a", "b")).FullName;
@@ -72,7 +73,8 @@ public sealed class MemoryProbeTests
         File.WriteAllText(Path.Combine(group, limit), unified ? "max\n" : "9223372036854771712\n");
         File.WriteAllText(Path.Combine(group, use), "700\n");
         string line = unified ? "0::/a/b" : "4:cpu,memory:/a/b";
-        IReadOnlyList<CgroupMemory> groups = CgroupMemory.Of([line], new CgroupMounts(mount, mount));
+        CgroupMounts mounts = new(unified ? mount : null, unified ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("memory", mount));
+        IReadOnlyList<CgroupMemory> groups = CgroupMemory.Of(CgroupMembership.Of([line], mounts));
         (long Limit, long Free)?[] read = [.. groups.Select(each => each.Read())];
         foreach (CgroupMemory each in groups)
             each.Dispose();
@@ -90,6 +92,8 @@ public sealed class MemoryProbeTests
             "31 24 0:27 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu",
             "32 24 0:28 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw",
         ]);
-        Assert.Equal(new CgroupMounts("/sys/fs/cgroup/unified", "/sys/fs/cgroup/memory"), mounts);
+        Assert.Equal(
+            ("/sys/fs/cgroup/unified", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu", null),
+            (mounts.Unified, mounts.Of("memory"), mounts.Of("cpu"), mounts.Of("freezer")));
     }
 }

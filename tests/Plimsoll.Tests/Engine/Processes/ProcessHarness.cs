@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 using Xunit;
 
@@ -18,11 +19,13 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
     private readonly ConcurrentQueue<Exception> faults = new();
     private int lastTask;
 
-    public ProcessHarness()
+    /// <param name="open">Makes the parent of leaf cgroups for a journal; null = plain processes.</param>
+    public ProcessHarness(Func<string, TaskParent>? open = null)
     {
         Folder = Directory.CreateTempSubdirectory("plimsoll-engine-").FullName;
         JournalId = Path.GetFileName(Folder);
-        Executor = new ProcessExecutor(this, JournalId, TimeProvider.System, faults.Enqueue);
+        Parent = open?.Invoke(JournalId);
+        Executor = new ProcessExecutor(this, JournalId, TimeProvider.System, faults.Enqueue, Parent);
     }
 
     public string Folder { get; }
@@ -30,6 +33,8 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
     public string JournalId { get; }
 
     public ProcessExecutor Executor { get; }
+
+    public TaskParent? Parent { get; }
 
     public ConcurrentQueue<Input> Posted { get; } = new();
 
@@ -111,6 +116,7 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
     public void Dispose()
     {
         Executor.Dispose();
+        Parent?.Dispose();
         List<int> remaining = Remaining();
         Directory.Delete(Folder, recursive: true);
         Assert.Empty(faults);

@@ -1,0 +1,7 @@
+namespace Plimsoll.Engine.Isolation;
+
+/// <summary>How one live attempt is held apart.</summary>
+/// <param name="Kind">Process or Cgroup.</param>
+/// <param name="Applied">Limits the kernel enforces, as read back; all null where limits are only watched.</param>
+/// <param name="Frozen">It is stopped now.</param>
+public sealed record AttemptIsolation(IsolationKind Kind, TaskLimits Applied, bool Frozen);

@@ -1,0 +1,67 @@
+using Plimsoll.Engine.Processes;
+
+namespace Plimsoll.Engine.Isolation;
+
+/// <summary>What is done to a group and everything below it, in one hierarchy.</summary>
+internal static class CgroupTree
+{
+    /// <summary>Removes the groups, deepest first; true when none is left.</summary>
+    public static bool Remove(string folder)
+    {
+        if (CgroupFolder.Remove(folder))
+            return true;
+
+        bool all = true;
+        foreach (string child in Children(folder))
+            all &= Remove(child);
+
+        return all && CgroupFolder.Remove(folder);
+    }
+
+    /// <summary>Adds all processes, those of nested groups included.</summary>
+    public static void AddMembers(string folder, ICollection<int> pids)
+    {
+        CgroupFolder.AddMembers(folder, pids);
+        foreach (string child in Children(folder))
+            AddMembers(child, pids);
+    }
+
+    /// <summary>Lets frozen processes run, in either version.</summary>
+    public static void Thaw(string folder)
+    {
+        foreach (string child in Children(folder))
+            Thaw(child);
+
+        if (CgroupFolder.Write(folder, "cgroup.freeze", "0") != 0)
+            _ = CgroupFolder.Write(folder, "freezer.state", "THAWED");
+    }
+
+    /// <summary>SIGKILL to each process that is in the group now.</summary>
+    /// <returns>How many there were.</returns>
+    public static int Kill(string folder)
+    {
+        List<int> members = [];
+        AddMembers(folder, members);
+        foreach (int pid in members)
+        {
+            // Between list and signal the number may pass to another process; the tick pins the one that is in the group still.
+            if (ProcStat.TryRead(pid, out ProcStat stat))
+                ProcessSignal.Send(pid, stat.StartTicks, ProcessSignal.Kill);
+        }
+
+        return members.Count;
+    }
+
+    private static string[] Children(string folder)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or not ours.
+            return [];
+        }
+    }
+}

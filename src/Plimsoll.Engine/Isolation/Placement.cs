@@ -1,0 +1,51 @@
+using Plimsoll.Engine.Processes;
+
+namespace Plimsoll.Engine.Isolation;
+
+/// <summary>Decides how a launch is held apart, and makes its leaf.</summary>
+/// <param name="parent">Null where this machine allows no cgroups.</param>
+/// <param name="missing">Why there is no parent.</param>
+internal sealed class Placement(TaskParent? parent, string missing)
+{
+    /// <summary>The launch as it can be carried out: only a supervised command can enter a leaf before it runs.</summary>
+    /// <remarks>Short commands without a limit get no leaf: making one costs about as much as starting them.</remarks>
+    public ProcessLaunch Settle(ProcessLaunch launch) =>
+        launch.Mode == StartMode.Direct && WantsLeaf(launch) && (launch.Limits.Any || launch.Isolation == IsolationKind.Cgroup)
+            ? launch with { Mode = StartMode.Supervised }
+            : launch;
+
+    /// <summary>Makes the leaf where one is wanted.</summary>
+    /// <returns>Why the attempt must not start, or null.</returns>
+    public string? Place(LiveAttempt attempt)
+    {
+        ProcessLaunch launch = attempt.Launch;
+        if (parent is null)
+        {
+            return launch.Isolation == IsolationKind.Cgroup
+                ? $"isolation: cgroup is not possible here: {missing}; use isolation: auto to run without"
+                : null;
+        }
+
+        if (launch.Mode == StartMode.Direct || !WantsLeaf(launch))
+            return null;
+
+        attempt.Leaf = parent.Make(launch.Attempt, launch.Limits, out string? refusal);
+        if (refusal is null)
+            return null;
+
+        if (launch.Isolation == IsolationKind.Cgroup)
+            return $"isolation: cgroup is not possible: {refusal}; use isolation: auto to run without";
+
+        parent.TellOnce($"{refusal}; tasks run without a cgroup, their limits are watched and not enforced");
+        return null;
+    }
+
+    /// <summary>Gives the leaf back; harmless without one.</summary>
+    public void Release(LiveAttempt attempt)
+    {
+        if (attempt.Leaf is { } leaf)
+            parent!.Release(leaf);
+    }
+
+    private bool WantsLeaf(ProcessLaunch launch) => parent is not null && launch.Isolation is IsolationKind.Auto or IsolationKind.Cgroup;
+}

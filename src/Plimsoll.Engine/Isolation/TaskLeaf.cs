@@ -1,0 +1,133 @@
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Processes.Native;
+
+namespace Plimsoll.Engine.Isolation;
+
+/// <summary>The cgroup of one attempt, in all the hierarchies it needs.</summary>
+/// <remarks>Made by the spawner, frozen and thawed by whoever guards the node, everything else by the waiter; the probe only reads.</remarks>
+internal sealed class TaskLeaf
+{
+    private readonly CgroupPaths paths;
+    private volatile bool frozen;
+
+    private TaskLeaf(CgroupPaths paths, TaskLimits applied)
+    {
+        this.paths = paths;
+        Applied = applied;
+        Entrances = [.. paths.Folders().Select(folder => $"{folder}/cgroup.procs")];
+    }
+
+    /// <summary>Limits as read back from the kernel.</summary>
+    public TaskLimits Applied { get; }
+
+    /// <summary>Files to which a process writes 0 to enter.</summary>
+    public IReadOnlyList<string> Entrances { get; }
+
+    public CgroupPaths Paths => paths;
+
+    public bool IsFrozen => frozen;
+
+    /// <summary>Makes the groups and sets their limits.</summary>
+    /// <param name="unapplied">Limits the machine does not offer; empty when all are in force.</param>
+    /// <returns>Null with a refusal when there is no leaf, or none that holds the memory limit.</returns>
+    public static TaskLeaf? Make(CgroupPaths parent, string name, TaskLimits limits, List<string> unapplied, out string? refusal)
+    {
+        CgroupPaths made = parent.For(limits).Child(name);
+        foreach (string folder in made.Folders())
+        {
+            if (CgroupFolder.Make(folder) is var error and not 0)
+            {
+                RemoveAll(made);
+                refusal = $"the cgroup {folder} cannot be made: {Errno.Text(error)}";
+                return null;
+            }
+        }
+
+        TaskLimits applied = LimitWriter.Apply(made, limits, unapplied);
+        refusal = limits.Memory is not null && applied.Memory is null ? unapplied[0] : null;
+        if (refusal is null)
+            return new TaskLeaf(made, applied);
+
+        RemoveAll(made);
+        return null;
+    }
+
+    /// <summary>Stops every process in it; new ones start stopped. False when the kernel refused.</summary>
+    public bool Freeze()
+    {
+        frozen = true;
+        int error = paths.Unified is not null
+            ? CgroupFolder.Write(paths.Unified, "cgroup.freeze", "1")
+            : CgroupFolder.Write(paths.Freezer!, "freezer.state", "FROZEN");
+        frozen = error == 0;
+        return frozen;
+    }
+
+    public bool Thaw()
+    {
+        int error = paths.Unified is not null
+            ? CgroupFolder.Write(paths.Unified, "cgroup.freeze", "0")
+            : CgroupFolder.Write(paths.Freezer!, "freezer.state", "THAWED");
+        if (error == 0)
+            frozen = false;
+
+        return error == 0;
+    }
+
+    /// <summary>SIGKILL to everything in it, frozen or not.</summary>
+    public void Kill()
+    {
+        // Linux 5.14 and later; before that, and under version 1, process by process.
+        if (paths.Unified is null || CgroupFolder.Write(paths.Unified, "cgroup.kill", "1") != 0)
+            CgroupTree.Kill(paths.Unified ?? paths.Memory);
+
+        // Under version 1 a frozen process dies only when it is thawed.
+        if (paths.Freezer is { } freezer)
+            CgroupTree.Thaw(freezer);
+
+        frozen = false;
+    }
+
+    /// <summary>Adds all its processes.</summary>
+    public void AddMembers(ICollection<int> pids) => CgroupTree.AddMembers(paths.Unified ?? paths.Memory, pids);
+
+    public bool IsPopulated()
+    {
+        if (paths.Unified is { } unified && CgroupFolder.ReadField(unified, "cgroup.events", "populated") is { } populated)
+            return populated != 0;
+
+        List<int> members = [];
+        AddMembers(members);
+        return members.Count > 0;
+    }
+
+    /// <summary>How many of its processes an out-of-memory killer has ended so far.</summary>
+    public long OutOfMemoryKills() =>
+        CgroupFolder.ReadField(paths.Memory, paths.IsUnified ? "memory.events" : "memory.oom_control", "oom_kill") ?? 0;
+
+    /// <summary>Whether its own limit has stopped it at least once.</summary>
+    public bool ReachedOwnLimit() =>
+        Applied.Memory is not null
+        && (paths.IsUnified
+            ? CgroupFolder.ReadField(paths.Memory, "memory.events", "oom") > 0
+            : CgroupFolder.ReadNumber(paths.Memory, "memory.failcnt") > 0);
+
+    /// <summary>Largest use the kernel has seen, page cache included; null where it does not tell.</summary>
+    public Bytes? Peak() =>
+        CgroupFolder.ReadNumber(paths.Memory, paths.IsUnified ? "memory.peak" : "memory.max_usage_in_bytes") is { } peak ? new Bytes(peak) : null;
+
+    /// <summary>Asks the kernel to take back cold pages; blocks while it does. False where it cannot (version 1) or found nothing.</summary>
+    public bool Reclaim(Bytes amount) => paths.IsUnified && CgroupFolder.Write(paths.Memory, "memory.reclaim", amount.Value) == 0;
+
+    /// <summary>True when nothing of it is left; false while a process is still on its way out.</summary>
+    public bool Remove() => RemoveAll(paths);
+
+    private static bool RemoveAll(CgroupPaths paths)
+    {
+        bool all = true;
+        foreach (string folder in paths.Folders())
+            all &= CgroupTree.Remove(folder);
+
+        return all;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
+using Plimsoll.Engine.Processes.Native;
+
+namespace Plimsoll.Engine.Isolation;
+
+/// <summary>The cgroup above the leaves of all attempts of one journal, with a limit for all of them together.</summary>
+/// <remarks>Any thread. The daemon and the supervisors live outside it.</remarks>
+public sealed class TaskParent : IDisposable
+{
+    private readonly CgroupPaths paths;
+    private readonly Action<string> notice;
+    private readonly ConcurrentQueue<TaskLeaf> leaving = new(); // leaves whose last process is still on its way out
+    private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
+
+    private TaskParent(CgroupPaths paths, Action<string> notice)
+    {
+        this.paths = paths;
+        this.notice = notice;
+    }
+
+    /// <summary>Makes the parent where this machine allows it.</summary>
+    /// <param name="notice">Told, in a sentence and once each, what does not work as asked.</param>
+    /// <param name="refusal">Why there is none, and what to change.</param>
+    public static TaskParent? TryOpen(IsolationOptions options, Action<string> notice, [NotNullWhen(false)] out string? refusal)
+    {
+        CgroupPaths? found = OperatingSystem.IsLinux()
+            ? CgroupBase.Find(options, out refusal)
+            : CgroupBase.None("cgroups exist on Linux only", out refusal);
+        if (found is null)
+            return null;
+
+        CgroupPaths made = found.Child(options.ParentName);
+        foreach (string folder in made.Folders())
+        {
+            if (CgroupFolder.Make(folder) is var error and not 0)
+            {
+                refusal = $"the cgroup {folder} cannot be made: {Errno.Text(error)}; {CgroupBase.Advice}";
+                return null;
+            }
+        }
+
+        TaskParent parent = new(made, notice);
+        refusal = parent.Prepare();
+        if (refusal is null)
+            return parent;
+
+        parent.Dispose();
+        return null;
+    }
+
+    internal CgroupPaths Paths => paths;
+
+    /// <summary>Limits all tasks together: freely upwards, downwards never below what is in use and <paramref name="slack"/>.</summary>
+    /// <returns>The limit in force now, as read back; null when the kernel did not take it.</returns>
+    public Bytes? SetAggregate(Bytes limit, Bytes slack)
+    {
+        string file = paths.IsUnified ? "memory.max" : "memory.limit_in_bytes";
+        long use = CgroupFolder.ReadNumber(paths.Memory, paths.IsUnified ? "memory.current" : "memory.usage_in_bytes") ?? 0;
+        long wanted = Math.Max(limit.Value, use + slack.Value);
+        int error = CgroupFolder.Write(paths.Memory, file, wanted);
+        if (error != 0)
+        {
+            TellOnce($"{paths.Memory}/{file} does not take {wanted}: {Errno.Text(error)}; all tasks together are limited by admission only");
+            return null;
+        }
+
+        return CgroupFolder.ReadNumber(paths.Memory, file) is { } inForce ? new Bytes(inForce) : null;
+    }
+
+    /// <summary>Removes the parent and what is left below it.</summary>
+    public void Dispose()
+    {
+        foreach (string folder in paths.Folders())
+            _ = CgroupTree.Remove(folder);
+    }
+
+    /// <summary>Makes the leaf of an attempt.</summary>
+    internal TaskLeaf? Make(AttemptId attempt, TaskLimits limits, out string? refusal)
+    {
+        RemoveLeaving();
+        List<string> unapplied = [];
+        TaskLeaf? leaf = TaskLeaf.Make(paths, attempt.ToString(), limits, unapplied, out refusal);
+        foreach (string each in unapplied)
+            TellOnce(each);
+
+        return leaf;
+    }
+
+    /// <summary>Removes the leaf of an attempt that has ended, now or as soon as the kernel lets go of it.</summary>
+    internal void Release(TaskLeaf leaf)
+    {
+        if (!leaf.Remove())
+            leaving.Enqueue(leaf);
+    }
+
+    internal void TellOnce(string message)
+    {
+        if (told.TryAdd(message, true))
+            notice(message);
+    }
+
+    private void RemoveLeaving()
+    {
+        for (int count = leaving.Count; count > 0 && leaving.TryDequeue(out TaskLeaf? leaf); count--)
+        {
+            if (!leaf.Remove())
+                leaving.Enqueue(leaf);
+        }
+    }
+
+    // One that an earlier Plimsoll left keeps its limit and its leaves.
+    private string? Prepare()
+    {
+        foreach (string folder in paths.Folders())
+        {
+            foreach (string child in Directory.GetDirectories(folder))
+                _ = CgroupTree.Remove(child);
+        }
+
+        // Kernels before 5.11 count the children of a version 1 group only when asked to.
+        if (!paths.IsUnified)
+            _ = CgroupFolder.Write(paths.Memory, "memory.use_hierarchy", "1");
+
+        string file = paths.IsUnified ? "memory.max" : "memory.limit_in_bytes";
+        if (CgroupFolder.Write(paths.Memory, file, paths.IsUnified ? "max" : "-1") is var error and not 0)
+            return $"{paths.Memory}/{file} cannot be written: {Errno.Text(error)}; {CgroupBase.Advice}";
+
+        return paths.IsUnified ? CgroupBase.EnableControllers(paths.Memory) : null;
+    }
+}
