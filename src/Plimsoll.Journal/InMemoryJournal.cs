@@ -45,6 +45,9 @@ public sealed class InMemoryJournal : IJournal, IJournalReader
     public IAsyncEnumerable<Fact> RecoverAsync(CancellationToken cancellationToken) =>
         ledger.Read(view => view.Unfinished()).ToAsyncEnumerable();
 
+    public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ClassLearned>>(ledger.Read(view => view.Unfinished()).OfType<ClassLearned>().ToList());
+
     public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
         ledger.Read(view => view.FactsOf(run)).ToAsyncEnumerable();
 

@@ -53,6 +53,9 @@ public sealed class SqliteJournalReader : IJournalReader
     public ValueTask<IReadOnlyDictionary<string, string>> OutputsAsync(TaskId task, CancellationToken cancellationToken) =>
         Read(() => OutputRows.OfSuccess(database, task), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<ClassLearned>>(() => [.. ProfileRows.All(database).Select(row => row.Fact)], cancellationToken);
+
     public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
         FactReplay.OfRun(() => SqliteJournalFile.OpenReader(path, options), run, cancellationToken).ToAsyncEnumerable();
 

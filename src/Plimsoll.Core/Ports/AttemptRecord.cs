@@ -1,3 +1,4 @@
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
@@ -15,4 +16,11 @@ public sealed record AttemptRecord(
     Bytes PeakResident,
     TimeSpan Cpu,
     ProcessIdentity? Process,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>What memory had to do with its end.</summary>
+    public MemoryEnd Evidence { get; init; }
+
+    /// <summary>What it held over its life; null when it was not measured.</summary>
+    public AttemptFootprint? Footprint { get; init; }
+}

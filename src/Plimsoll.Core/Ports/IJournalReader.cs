@@ -22,6 +22,9 @@ public interface IJournalReader : IAsyncDisposable
     /// <summary>Outputs of a task's successful attempt.</summary>
     ValueTask<IReadOnlyDictionary<string, string>> OutputsAsync(TaskId task, CancellationToken cancellationToken);
 
+    /// <summary>The newest of what was learned of each class of tasks, in the order in which it was learned.</summary>
+    ValueTask<IReadOnlyList<Facts.ClassLearned>> ProfilesAsync(CancellationToken cancellationToken);
+
     /// <summary>The facts of one run, finished or not, in journal order; the same fold rebuilds its state.</summary>
     IAsyncEnumerable<Facts.Fact> FactsAsync(RunId run, CancellationToken cancellationToken);
 }

@@ -95,6 +95,8 @@ internal sealed class MemoryView
                     PeakResident = x.Report.PeakResident,
                     Cpu = x.Report.Cpu,
                     Reason = x.Reason ?? x.Report.StartError,
+                    Evidence = x.Report.Evidence,
+                    Footprint = x.Report.Footprint,
                 });
                 task.Outputs = x.Outcome == AttemptOutcome.Succeeded ? x.Report.Outputs : task.Outputs;
                 task.Move(x.Next, x.At, x.Reason);

@@ -148,7 +148,25 @@ CREATE TABLE attempt_end (
   cpu INTEGER NOT NULL,
   start_error TEXT,
   outputs_error TEXT,
-  reason TEXT
+  reason TEXT,
+  memory_end INTEGER NOT NULL
+);
+
+-- What an attempt held, for those that lived long enough to be measured. Amounts are bytes, growth is per second, times are ticks;
+-- curve is [[tick, bytes], ...].
+CREATE TABLE attempt_footprint (
+  fence INTEGER PRIMARY KEY,
+  settled INTEGER NOT NULL,
+  peak INTEGER NOT NULL,
+  burst_share REAL NOT NULL,
+  time_to_settle INTEGER NOT NULL,
+  fastest_rise INTEGER NOT NULL,
+  start_cpu INTEGER NOT NULL,
+  mapped INTEGER NOT NULL,
+  executable INTEGER NOT NULL,
+  duration INTEGER NOT NULL,
+  readings INTEGER NOT NULL,
+  curve TEXT NOT NULL
 );
 
 CREATE TABLE output (
@@ -169,12 +187,16 @@ CREATE TABLE event (
 );
 CREATE INDEX event_run ON event (run, position);
 
+-- What was learned of each class of tasks; belongs to no run and outlives them all. position and at are those of the newest fact.
 CREATE TABLE class_profile (
   class TEXT PRIMARY KEY,
-  samples INTEGER NOT NULL,
-  peak_resident INTEGER NOT NULL,
-  median_duration INTEGER NOT NULL
-) WITHOUT ROWID;
+  position INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  measured INTEGER NOT NULL,
+  predicted INTEGER NOT NULL,
+  exceeded INTEGER NOT NULL,
+  detail TEXT NOT NULL
+);
 
 CREATE VIEW run_view AS
 SELECT run.id, run.name,

@@ -14,6 +14,7 @@ namespace Plimsoll.Journal.Records;
 [JsonSerializable(typeof(TaskShape))]
 [JsonSerializable(typeof(TaskPolicy))]
 [JsonSerializable(typeof(ConcurrencyDetail))]
+[JsonSerializable(typeof(long[][]))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     internal static JournalJson Readable { get; } = new(new JsonSerializerOptions

@@ -10,6 +10,7 @@ namespace Plimsoll.Journal.Sqlite;
 internal sealed class EventTable(SqliteDatabase database)
 {
     private readonly SqliteStatement add = database.Prepare("INSERT INTO event VALUES (?1,?2,?3,?4,?5,?6)");
+    private readonly SqliteStatement learn = database.Prepare("REPLACE INTO class_profile VALUES (?1,?2,?3,?4,?5,?6,?7)");
     private readonly SqliteStatement openRun = database.Prepare("INSERT INTO run (id, name, origin, opened_at, fence_floor) VALUES (?1,?2,?3,?4,?5)");
     private readonly SqliteStatement sealRun = database.Prepare("UPDATE run SET sealed = 1 WHERE id = ?1");
     private readonly SqliteStatement cancelRun = database.Prepare("UPDATE run SET cancelled = 1 WHERE id = ?1");
@@ -22,6 +23,14 @@ internal sealed class EventTable(SqliteDatabase database)
     {
         EventRow row = EventRow.Of(fact);
         long at = JournalTime.Of(row.At);
+        if (fact is ClassLearned learned)
+        {
+            // It replaces what was known before, so there is nothing to keep of that.
+            learn.Bind(1, learned.Class).Bind(2, position).Bind(3, at).Bind(4, learned.Profile.Measured).Bind(5, learned.Profile.Predicted)
+                .Bind(6, learned.Profile.Exceeded).Bind(7, row.Json).Run();
+            return;
+        }
+
         add.Bind(1, position).Bind(2, at).Bind(3, row.Kind).Bind(4, row.Run?.Value).Bind(5, row.Task?.Value).Bind(6, row.Json).Run();
         switch (fact)
         {

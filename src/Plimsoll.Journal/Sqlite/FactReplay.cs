@@ -73,6 +73,11 @@ internal sealed class FactReplay
         {
             later.Enqueue(Event(rows), rows.Long(0));
         }
+
+        foreach ((long position, ClassLearned fact) in ProfileRows.All(database))
+        {
+            later.Enqueue(fact, position);
+        }
     }
 
     private IEnumerable<Fact> Merge(CancellationToken cancellationToken)
@@ -82,8 +87,9 @@ internal sealed class FactReplay
             SELECT a.fence, a.position, a.at, a.task, a.number, a.node, a.reserved,
               p.position, p.at, p.pid, p.start_ticks, boot.boot_id,
               e.position, e.at, e.outcome, e.next_state, e.retry_at, e.exit_code, e.signal, e.gone, e.peak_resident, e.cpu, e.start_error, e.reason,
-              EXISTS (SELECT 1 FROM output WHERE output.fence = a.fence), e.outputs_error
+              EXISTS (SELECT 1 FROM output WHERE output.fence = a.fence), e.outputs_error, e.memory_end, {FootprintRows.Columns}
             FROM attempt a LEFT JOIN attempt_process p ON p.fence = a.fence LEFT JOIN boot ON boot.id = p.boot LEFT JOIN attempt_end e ON e.fence = a.fence
+              LEFT JOIN attempt_footprint f ON f.fence = a.fence
             WHERE a.fence > (SELECT coalesce(min(fence_floor), 0) FROM run WHERE id IN ({RunList})) AND a.task >> 32 IN ({RunList})
             ORDER BY a.fence
             """);
@@ -135,7 +141,12 @@ internal sealed class FactReplay
         if (!row.IsNull(12))
         {
             IReadOnlyDictionary<string, string>? outputs = row.Int(24) == 0 ? null : OutputRows.Of(database, attempt.Fence);
-            ExitReport report = new(row.IntOrNull(17), row.IntOrNull(18), row.TextOrNull(22), row.Int(19) != 0, new Bytes(row.Long(20)), new TimeSpan(row.Long(21)), outputs) { OutputsError = row.TextOrNull(25) };
+            ExitReport report = new(row.IntOrNull(17), row.IntOrNull(18), row.TextOrNull(22), row.Int(19) != 0, new Bytes(row.Long(20)), new TimeSpan(row.Long(21)), outputs)
+            {
+                OutputsError = row.TextOrNull(25),
+                Evidence = (MemoryEnd)row.Int(26),
+                Footprint = FootprintRows.Read(row, 27),
+            };
             later.Enqueue(
                 new AttemptFinished(JournalTime.From(row.Long(13)), attempt, (AttemptOutcome)row.Int(14), (TaskState)row.Int(15), JournalTime.From(row.LongOrNull(16)), report, row.TextOrNull(23)),
                 row.Long(12));

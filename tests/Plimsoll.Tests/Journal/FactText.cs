@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Journal.Records;
@@ -12,7 +13,7 @@ internal static class FactText
 {
     internal static string Of(Fact fact) => fact switch
     {
-        AttemptFinished x => $"{x with { Report = ExitReport.Success }} {x.Report with { Outputs = null }} {Outputs(x.Report)}",
+        AttemptFinished x => $"{x with { Report = ExitReport.Success }} {x.Report with { Outputs = null, Footprint = null }} {Outputs(x.Report)} {Footprint(x.Report.Footprint)}",
         AttemptAdmitted or AttemptRunning => fact.ToString(),
         TasksAdded x => $"tasks_added {x.At.UtcTicks} {x.Run} {x.FirstOrdinal} {Block(x.Block)} {Document(x.Document)}",
         _ => $"{EventRow.Of(fact).Kind} {fact.At.UtcTicks} {EventRow.Of(fact).Run} {EventRow.Of(fact).Task} {EventRow.Of(fact).Json}",
@@ -20,6 +21,8 @@ internal static class FactText
 
     private static string Outputs(ExitReport report) =>
         string.Join(';', (report.Outputs ?? new Dictionary<string, string>(StringComparer.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static string Footprint(AttemptFootprint? held) => held is null ? "-" : $"{held with { Curve = [] }} {string.Join(';', held.Curve)}";
 
     private static string Block(TaskBlock block)
     {

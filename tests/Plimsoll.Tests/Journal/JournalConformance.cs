@@ -1,9 +1,11 @@
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Units;
 using Plimsoll.Tests.Support;
 using Xunit;
 
@@ -56,6 +58,30 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(expected, back.Select(FactText.Of));
         Assert.Equal(2, Journal.LastRun.Value);
         Assert.Equal(JournalSamples.At(22), Journal.LastAt);
+    }
+
+    [Fact]
+    public async Task The_newest_profile_of_each_class_outlives_its_runs()
+    {
+        var first = new ProfileSnapshot([new(7, new Bytes(1), new Bytes(2), 0.5, default, default, default, default, 3, default)], 1, 0, 0, 1);
+        await Append([new ClassLearned(JournalSamples.At(1), "a", ProfileSnapshot.Empty), new ClassLearned(JournalSamples.At(1), "b ü", first)], [new ClassLearned(JournalSamples.At(2), "a", first with { Measured = 2 })]);
+        await Reopen();
+        await using IJournalReader reader = await ReadAsync();
+        IReadOnlyList<ClassLearned> profiles = await reader.ProfilesAsync(Token);
+        Assert.Equal([("b ü", 1L, 1), ("a", 2L, 1)], profiles.Select(fact => (fact.Class, fact.Profile.Measured, fact.Profile.Samples.Length)));
+        Assert.Equal(first.Samples[0], profiles[0].Profile.Samples[0]);
+    }
+
+    [Fact]
+    public async Task What_an_attempt_held_is_read_back_with_it()
+    {
+        AttemptId attempt = JournalSamples.Attempt(1, 0, 1, 101);
+        await Append([JournalSamples.Opened(1), JournalSamples.Tasks(1, 0, 1)], [JournalSamples.Admitted(attempt, 2)], [JournalSamples.Failed(attempt, 3, TaskState.Dead)]);
+        await using IJournalReader reader = await ReadAsync();
+        AttemptRecord back = Assert.Single(await reader.AttemptsAsync(attempt.Task, Token));
+        Assert.Equal(MemoryEnd.HeapAbort, back.Evidence);
+        Assert.Equal(JournalSamples.Footprint() with { Curve = [] }, back.Footprint! with { Curve = [] });
+        Assert.Equal(JournalSamples.Footprint().Curve, back.Footprint!.Curve);
     }
 
     [Fact]

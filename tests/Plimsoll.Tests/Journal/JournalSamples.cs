@@ -3,6 +3,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
@@ -60,19 +61,16 @@ internal static class JournalSamples
         new(At(second), attempt, AttemptOutcome.Succeeded, TaskState.Succeeded, null, ExitReport.Success with { Outputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = "val\nue", [""] = "ü" }, PeakResident = new Bytes(77), Cpu = TimeSpan.FromTicks(12345) }, null);
 
     internal static AttemptFinished Failed(AttemptId attempt, int second, TaskState next) =>
-        new(At(second), attempt, AttemptOutcome.Failed, next, next == TaskState.Retrying ? At(second + 100) : null, ExitReport.Exited(3) with { OutputsError = "no =" }, "exit code 3");
+        new(At(second), attempt, AttemptOutcome.Failed, next, next == TaskState.Retrying ? At(second + 100) : null, ExitReport.Exited(3) with { OutputsError = "no =", Evidence = MemoryEnd.HeapAbort, Footprint = Footprint() }, "exit code 3");
+
+    internal static AttemptFootprint Footprint() => new(
+        new Bytes(1L << 33), new Bytes(1L << 34), 0.125, TimeSpan.FromTicks(17), new Bytes(19), TimeSpan.FromTicks(23), new Bytes(29), ulong.MaxValue - 1, TimeSpan.FromDays(3), 31)
+    {
+        Curve = [new(TimeSpan.Zero, new Bytes(5)), new(TimeSpan.FromTicks(1), new Bytes(1L << 34))],
+    };
 
     /// <summary>Turns that contain each kind of fact at least once; run 1 stays open.</summary>
     internal static IReadOnlyList<IReadOnlyList<Fact>> EveryKind() =>
-    [
-        .. FirstKinds(),
-        [new ClassLearned(At(8), "light", new([new(103, new Bytes(5), new Bytes(7), 0.25, TimeSpan.FromSeconds(2), new Bytes(9), TimeSpan.FromMilliseconds(3), new Bytes(11), ulong.MaxValue, TimeSpan.FromHours(30))], 65, 60, 3, 1.25)), new ClassLearned(At(8), "heavy", Plimsoll.Core.Footprints.ProfileSnapshot.Empty)],
-        [new ClassWidthChanged(At(8), "heavy", 1, "3 evictions"), new ClassWidthChanged(At(8), "light", null, "clean"), new NeedRaised(At(8), Task(1, 9), new Bytes(1L << 33), true, "own limit")],
-        [new AttemptFrozen(At(8), Attempt(1, 1, 2, 104)), new AttemptThawed(At(8), Attempt(1, 1, 2, 104)), new GuardStepped(At(8), new NodeId(2), new(GuardActionKind.Freeze, GuardCause.Projection, Attempt(1, 1, 2, 104), new Bytes(1), new Bytes(2), new Bytes(-3), new Bytes(4))), new GuardStepped(At(8), default, new(GuardActionKind.Gate, GuardCause.Pressure, default, new Bytes(1), new Bytes(2), new Bytes(3), new Bytes(4)))],
-    ];
-
-    /// <summary>The kinds that version 1 of the journal knew.</summary>
-    internal static IReadOnlyList<IReadOnlyList<Fact>> FirstKinds() =>
     [
         [new LimitsChanged(At(0), new KernelLimits(new ReserveConcurrency(new Bytes(9), new Bytes(8), 7, 0.9, TimeSpan.FromSeconds(4)), new NodeCapacity(new Bytes(6), 2.5), new Bytes(5), ImmutableDictionary<string, int>.Empty.Add("gpu", 4), 3))],
         [Opened(1), Tasks(1, 0, 12), Tasks(1, 12, 3)],
@@ -84,5 +82,8 @@ internal static class JournalSamples
         [new TasksCancelled(At(7), [Task(1, 7), Task(1, 5), Task(1, 6)], "asked"), new TasksSkipped(At(7), [Task(1, 3)], Task(1, 2), "t2 is dead")],
         [new TasksRequeued(At(8), [Task(1, 2), Task(1, 3)], "retried"), Admitted(Attempt(1, 1, 2, 104), 8)],
         [new RunSealed(At(9), new RunId(1)), new RunCancelled(At(9), new RunId(1), "asked")],
+        [new ClassLearned(At(8), "light", new([new(103, new Bytes(5), new Bytes(7), 0.25, TimeSpan.FromSeconds(2), new Bytes(9), TimeSpan.FromMilliseconds(3), new Bytes(11), ulong.MaxValue, TimeSpan.FromHours(30))], 65, 60, 3, 1.25)), new ClassLearned(At(8), "heavy", Plimsoll.Core.Footprints.ProfileSnapshot.Empty)],
+        [new ClassWidthChanged(At(8), "heavy", 1, "3 evictions"), new ClassWidthChanged(At(8), "light", null, "clean"), new NeedRaised(At(8), Task(1, 9), new Bytes(1L << 33), true, "own limit")],
+        [new AttemptFrozen(At(8), Attempt(1, 1, 2, 104)), new AttemptThawed(At(8), Attempt(1, 1, 2, 104)), new GuardStepped(At(8), new NodeId(2), new(GuardActionKind.Freeze, GuardCause.Projection, Attempt(1, 1, 2, 104), new Bytes(1), new Bytes(2), new Bytes(-3), new Bytes(4))), new GuardStepped(At(8), default, new(GuardActionKind.Gate, GuardCause.Pressure, default, new Bytes(1), new Bytes(2), new Bytes(3), new Bytes(4)))],
     ];
 }
