@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Cli.Logs;
 using Plimsoll.Cli.Parsing;
+using Plimsoll.Cli.Rendering;
 using Plimsoll.Client.Runs;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -18,6 +19,8 @@ internal sealed class LogsCommand : ProjectVerb
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Only standard error, on standard output" };
     private readonly Option<int?> _tail = new("--tail") { Description = "Only the last N lines of each", HelpName = "N" };
 
+    private readonly Option<bool> _memory = new("--memory") { Description = "Draw the memory it held over its life instead" };
+
     public LogsCommand(CliContext context)
         : base("logs", "Print what a task wrote", context)
     {
@@ -27,6 +30,7 @@ internal sealed class LogsCommand : ProjectVerb
         Add(_stdout);
         Add(_stderr);
         Add(_tail);
+        Add(_memory);
         AddProjectOptions();
     }
 
@@ -34,6 +38,7 @@ internal sealed class LogsCommand : ProjectVerb
     [
         new("plimsoll logs build", "Both outputs of the last attempt, on ours"),
         new("plimsoll logs -f 7/review[a.cs]", "Follow it, across retries"),
+        new("plimsoll logs build --memory", "What it held from its start to its end"),
         new("plimsoll logs build --attempt 1 --stderr --tail 50", "The end of what the first attempt complained about"),
     ];
 
@@ -60,10 +65,10 @@ internal sealed class LogsCommand : ProjectVerb
 
         if (!(await project.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out refusal))
             return Refuse(refusal);
-        return Print(attempts, words.GetValue(_attempt), selection, address);
+        return Print(attempts, words.GetValue(_attempt), selection, address, words.GetValue(_memory));
     }
 
-    private ExitCode Print(IReadOnlyList<AttemptView> attempts, int? number, LogSelection selection, TaskAddress address)
+    private ExitCode Print(IReadOnlyList<AttemptView> attempts, int? number, LogSelection selection, TaskAddress address, bool memory)
     {
         IReadOnlyList<AttemptView> chosen = number is not null ? [.. attempts.Where(attempt => attempt.Number == number)]
             : address.Task is null ? attempts
@@ -73,6 +78,13 @@ internal sealed class LogsCommand : ProjectVerb
             return Refuse(attempts.Count == 0
                 ? new Refusal(ExitCode.Invalid, "there is no attempt yet", "'plimsoll why TASK' says what it waits for")
                 : new Refusal(ExitCode.Invalid, $"there is no attempt {number}", $"there are attempts 1 to {attempts.Max(attempt => attempt.Number)}"));
+        }
+
+        if (memory)
+        {
+            foreach (AttemptView attempt in chosen)
+                MemoryPlot.Write(Out, attempt);
+            return ExitCode.Success;
         }
 
         foreach (AttemptView attempt in chosen)

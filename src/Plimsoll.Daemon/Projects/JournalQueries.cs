@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Client.Runs;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
@@ -151,7 +152,17 @@ internal sealed class JournalQueries(ProjectContext context)
         record.Cpu.TotalSeconds,
         Existing(layout.Output(record.Attempt)),
         Existing(layout.Error(record.Attempt)),
-        record.Reason);
+        record.Reason,
+        record.Footprint is { } held ? View(held) : null);
+
+    private static FootprintView View(AttemptFootprint held) => new(
+        held.Settled.Value,
+        held.Peak.Value,
+        held.BurstShare,
+        held.TimeToSettle.TotalSeconds,
+        held.FastestRise.Value,
+        held.Mapped.Value,
+        [.. held.Curve.Select(point => new MemoryPointView(point.At.TotalSeconds, point.Resident.Value))]);
 
     private static DeadView Dead(TaskRecord task, AttemptRecord? last, AttemptLayout layout) => new(
         task.Task.Run.Value,

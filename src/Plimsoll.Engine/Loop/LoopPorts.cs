@@ -1,3 +1,4 @@
+using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Ports;
 
 namespace Plimsoll.Engine.Loop;
@@ -12,4 +13,8 @@ public sealed record LoopPorts(
     IConditionEvaluator Conditions,
     IReadOnlyList<IFactObserver> Observers,
     Action<string?> JournalTrouble,
-    LoopCalls Calls);
+    LoopCalls Calls)
+{
+    /// <summary>Gets what the kernel publishes for the guard of the node.</summary>
+    public Action<GuardView> Guard { get; init; } = static _ => { };
+}

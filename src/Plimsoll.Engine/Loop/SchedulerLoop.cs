@@ -88,6 +88,11 @@ public sealed class SchedulerLoop
 
         Turn turn = kernel.Apply(CollectionsMarshal.AsSpan(batch), now);
         wakeAt = turn.WakeAt;
+        if (turn.Guard is { } guard)
+        {
+            ports.Guard(guard);
+        }
+
         gathering.Add(turn);
         foreach (Effect effect in turn.Effects)
         {

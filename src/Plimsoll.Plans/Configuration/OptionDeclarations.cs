@@ -20,6 +20,8 @@ internal static class OptionDeclarations
             (c, n, s) => IsAuto(n) ? c with { HostMemory = null } : c with { HostMemory = s.Size(n, "host.memory") }),
         new("host.cores", "auto", "auto or 0.1..65536", "Cores that cpu: claims are counted against.", null, "PLIMSOLL_HOST_CORES",
             (c, n, s) => IsAuto(n) ? c with { HostCores = null } : c with { HostCores = s.Number(n, "host.cores", 0.1, 65536) }),
+        new("host.cgroup", "none", "none or a path", "A memory cgroup that plays the host: its limit is the capacity, and Plimsoll and its tasks live in it.", null, "PLIMSOLL_HOST_CGROUP",
+            (c, n, s) => c with { HostCgroup = s.Text(n, "host.cgroup") is { } path && path != "none" ? path : null }),
         new("locks", "{}", "name: units", "Units of counted locks; a lock that is not listed has 1.", "{gpu: 2}", null,
             (c, n, s) => c with { LockUnits = LockReader.Units(n, s).ToImmutableDictionary(StringComparer.Ordinal) }),
         new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),

@@ -26,6 +26,9 @@ public sealed record PlimsollConfiguration
     /// <summary>Cores <c>cpu:</c> claims are counted against; null = those of the host.</summary>
     public double? HostCores { get; init; }
 
+    /// <summary>Memory cgroup that plays the host, as a folder or as a path below its hierarchy; null = the machine as this process sees it.</summary>
+    public string? HostCgroup { get; init; }
+
     public ImmutableDictionary<string, int> LockUnits { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>Built-in adapters, overridden and extended by <c>agents:</c>.</summary>
