@@ -16,6 +16,7 @@ public sealed class Kernel
     private readonly FactFolder folder;
     private readonly AttemptRules attempts;
     private readonly RunRules runs;
+    private readonly NodeRules nodes;
     private readonly CancelRules cancels;
     private readonly RetryRules retries;
     private readonly Propagation propagation;
@@ -28,6 +29,7 @@ public sealed class Kernel
         folder = new FactFolder(state);
         attempts = new AttemptRules(state);
         runs = new RunRules(state);
+        nodes = new NodeRules(state);
         cancels = new CancelRules(state, attempts);
         retries = new RetryRules(state);
         propagation = new Propagation(state);
@@ -98,9 +100,10 @@ public sealed class Kernel
                 attempts.Started(started, draft);
                 break;
             case SampleTaken taken:
-                runs.Take(taken, draft);
+                nodes.Take(taken, draft);
                 break;
-            case GuardActed:
+            case GuardActed acted:
+                nodes.Take(acted, draft);
                 break;
             case ConditionEvaluated evaluated:
                 propagation.Evaluated(evaluated, draft);

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
 
@@ -72,11 +73,41 @@ internal sealed class KernelState
     /// <summary>Gives every shape the need that follows from the limits, the samples and what was learned.</summary>
     public void ResizeAll()
     {
-        MemoryMode mode = MemoryMode;
         foreach (ShapeQueue shape in Queues.Shapes)
         {
-            Queues.Resize(shape, MemoryRule.NeedBytes(shape.Shape, shape.Class.PeakBytes, mode));
+            Resize(shape);
         }
+
+        Node.Live.ForEach(Refit);
+    }
+
+    /// <summary>Gives the shapes and live attempts of a class what is known of it now.</summary>
+    public void ResizeAll(ClassState owner)
+    {
+        foreach (ShapeQueue shape in owner.Shapes)
+        {
+            Resize(shape);
+            Queues.Settle(shape);
+        }
+
+        if (owner.LiveCount > 0)
+        {
+            foreach (AttemptLease live in Node.Live)
+            {
+                if (live.Shape.Class == owner)
+                {
+                    Refit(live);
+                }
+            }
+        }
+    }
+
+    public void Resize(ShapeQueue shape)
+    {
+        MemoryMode mode = MemoryMode;
+        Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode);
+        bool fresh = mode == MemoryMode.Sampled && shape.Class.IsFresh;
+        ReadyQueues.Resize(shape, footprint, fresh, FootprintRule.StartsHeavily(shape.Class, mode));
     }
 
     /// <summary>Looks again at every shape of a class whose breaker has changed.</summary>
@@ -88,11 +119,15 @@ internal sealed class KernelState
         }
     }
 
+    private void Refit(AttemptLease live) => Node.Refit(live, live.Shape.Footprint);
+
     private bool IsCurrent(Due due) => due.Kind switch
     {
         DueKind.Retry => Retrying.TryGetValue(due.Handle, out DateTimeOffset at) && at == due.At,
-        DueKind.Timeout => Node.Find(due.Handle) is { Kill: null } live && live.Attempt.Fence == due.Fence,
+        DueKind.Timeout => Node.Find(due.Handle) is { Kill: null } live && live.Attempt.Fence == due.Fence && live.FrozenSince is null,
         DueKind.Probe => due.Class!.Breaker is { IsHalfOpen: false, ProbeFence: 0 } breaker && breaker.OpenUntil == due.At,
-        _ => Node.PausedUntil == due.At,
+        DueKind.Settle => Node.Find(due.Handle) is { Unsettled: true } live && live.Attempt.Fence == due.Fence,
+        DueKind.CoolDown => Node.Gates.CoolsUntil == due.At,
+        _ => Node.Gates.PausedUntil == due.At,
     };
 }

@@ -11,12 +11,16 @@ internal sealed class Admitter(KernelState state)
 {
     private readonly ReadyQueues queues = state.Queues;
     private readonly Reservation reservation = state.Reservation;
+    private readonly Contest contest = new(state);
+    private readonly Func<CandidateKey, long> headLimit = key => AdmissionRule.HeadLimit(state, key);
+    private readonly Func<CandidateKey, long> passLimit = key => AdmissionRule.PassLimit(state, key);
     private long turn;
 
     public void Admit(TurnDraft draft)
     {
         turn++;
         reservation.DropIfStale();
+        contest.Watch(draft.Now);
         while (AdmissionRule.GateOf(state, draft.Now) == Gate.Open && (Step(draft) || Wake()))
         {
         }
@@ -25,8 +29,7 @@ internal sealed class Admitter(KernelState state)
     /// <summary>Looks at one shape: its head is admitted, or it goes to sleep at a lock. False when nothing is left to look at.</summary>
     private bool Step(TurnDraft draft)
     {
-        // What would not even fit an empty node now waits for memory that others use and claims nothing.
-        ShapeQueue? head = queues.Candidates.First(state.EmptyRoomBytes, state.MilliCores, withExclusive: true);
+        ShapeQueue? head = contest.First(headLimit, draft.Now);
         if (head is null)
         {
             reservation.Clear();
@@ -56,9 +59,7 @@ internal sealed class Admitter(KernelState state)
 
     private bool Pass(TurnDraft draft)
     {
-        long bytes = Math.Min(AdmissionRule.RoomBytes(state), reservation.BytesBeside(state.EmptyRoomBytes));
-        long milliCores = Math.Min(AdmissionRule.RoomMilliCores(state), reservation.MilliCoresBeside(state.MilliCores));
-        ShapeQueue? passing = queues.Candidates.First(bytes, milliCores, withExclusive: false);
+        ShapeQueue? passing = contest.First(passLimit, draft.Now);
         if (passing is null)
         {
             return false;
@@ -87,7 +88,8 @@ internal sealed class Admitter(KernelState state)
     {
         int handle = shape.Head;
         var attempt = new AttemptId(state.Tasks.Id(handle), state.Tasks.Number[handle] + 1, state.NextFence);
-        draft.Record(new AttemptAdmitted(draft.Now, attempt, NodeId.Local, new Bytes(shape.NeedBytes)));
+        draft.Record(new AttemptAdmitted(draft.Now, attempt, NodeId.Local, new Bytes(shape.Footprint.Settled)));
+        shape.Run.WaitsSince = draft.Now;
         draft.Ask(new StartAttempt(NodeId.Local, attempt, shape.Class.IsBrief));
     }
 

@@ -1,54 +1,59 @@
 namespace Plimsoll.Core.Admission;
 
-/// <summary>The shapes admission may choose from: one tree by memory for each distinct claim on cores.</summary>
-/// <remarks>A look-up costs O(distinct cpu claims x log shapes), whatever is too large to fit.</remarks>
+/// <summary>The shapes of one run that admission may choose from: a tree by settled memory for each distinct key.</summary>
+/// <remarks>A look-up costs O(distinct keys x log shapes), whatever is too large to fit.</remarks>
 internal sealed class CandidateIndex(ReadyOrder order)
 {
-    private readonly SortedList<long, NeedTree> shared = [];
-    private readonly SortedList<long, NeedTree> exclusive = [];
+    private readonly Dictionary<CandidateKey, int> places = [];
+    private readonly List<(CandidateKey Key, NeedTree Tree)> trees = [];
+
+    public bool IsEmpty => trees.Count == 0;
 
     public void Add(ShapeQueue shape)
     {
-        SortedList<long, NeedTree> trees = TreesOf(shape);
-        if (!trees.TryGetValue(shape.MilliCores, out NeedTree? tree))
+        if (!places.TryGetValue(shape.Key, out int place))
         {
-            tree = new NeedTree(order);
-            trees.Add(shape.MilliCores, tree);
+            place = trees.Count;
+            places.Add(shape.Key, place);
+            trees.Add((shape.Key, new NeedTree(order)));
         }
 
-        tree.Add(shape);
+        trees[place].Tree.Add(shape);
     }
 
     public void Remove(ShapeQueue shape)
     {
-        SortedList<long, NeedTree> trees = TreesOf(shape);
-        NeedTree tree = trees[shape.MilliCores];
-        tree.Remove(shape);
-        if (tree.First is null)
+        int place = places[shape.Key];
+        trees[place].Tree.Remove(shape);
+        if (trees[place].Tree.First is null)
         {
-            trees.Remove(shape.MilliCores);
+            places.Remove(shape.Key);
+            int last = trees.Count - 1;
+            if (place != last)
+            {
+                trees[place] = trees[last];
+                places[trees[place].Key] = place;
+            }
+
+            trees.RemoveAt(last);
         }
     }
 
-    public void Refresh(ShapeQueue shape) => TreesOf(shape)[shape.MilliCores].Refresh(shape);
+    public void Refresh(ShapeQueue shape) => trees[places[shape.Key]].Tree.Refresh(shape);
 
-    /// <summary>The first in order that claims at most this; exclusive shapes only when asked for.</summary>
-    public ShapeQueue? First(long bytes, long milliCores, bool withExclusive)
-    {
-        ShapeQueue? first = First(shared, bytes, milliCores);
-        return withExclusive ? order.First(first, First(exclusive, bytes, milliCores)) : first;
-    }
-
-    private ShapeQueue? First(SortedList<long, NeedTree> trees, long bytes, long milliCores)
+    /// <summary>The first in order whose settled need is at most what <paramref name="limit"/> says of its key; below 0 is none.</summary>
+    public ShapeQueue? First(Func<CandidateKey, long> limit)
     {
         ShapeQueue? first = null;
-        for (int i = 0; i < trees.Count && trees.GetKeyAtIndex(i) <= milliCores; i++)
+        foreach ((CandidateKey key, NeedTree tree) in trees)
         {
-            first = order.First(first, trees.GetValueAtIndex(i).FirstNeedingAtMost(bytes));
+            long most = limit(key);
+            if (most >= 0)
+            {
+                first = order.First(first, tree.FirstNeedingAtMost(most));
+            }
         }
 
         return first;
     }
-
-    private SortedList<long, NeedTree> TreesOf(ShapeQueue shape) => shape.IsExclusive ? exclusive : shared;
 }

@@ -16,4 +16,10 @@ internal enum Fit : byte
 
     /// <summary>It fits, but would take what the head waits for.</summary>
     Reserved = 4,
+
+    /// <summary>Nothing is known of its class, and as many such probes run as may.</summary>
+    Probes = 5,
+
+    /// <summary>Its class starts with much processor time, and as many such starts are in progress as may.</summary>
+    StartGate = 6,
 }

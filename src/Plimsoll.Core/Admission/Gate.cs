@@ -16,4 +16,16 @@ internal enum Gate : byte
 
     /// <summary>More memory is used than <c>pause_above</c>, or was until a moment ago.</summary>
     PausedAbove = 4,
+
+    /// <summary>The guard wants nothing to start: too little is free.</summary>
+    Guarded = 5,
+
+    /// <summary>Attempts are frozen; they go on before anything starts.</summary>
+    Frozen = 6,
+
+    /// <summary>An attempt was evicted a moment ago.</summary>
+    CoolDown = 7,
+
+    /// <summary>Half of the swap space is used.</summary>
+    Swap = 8,
 }

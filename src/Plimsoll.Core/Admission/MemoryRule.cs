@@ -9,7 +9,9 @@ internal static class MemoryRule
     /// <summary>Stands for "not judged": larger than any amount, small enough to add to.</summary>
     public const long Unlimited = 1L << 61;
 
+    /// <summary>Assumed for a task of which nothing is known.</summary>
     public const long Prior = 512L << 20;
+
     private const long LeastReserve = 64L << 20;
     private const long MostReserve = 4L << 30;
 
@@ -35,15 +37,4 @@ internal static class MemoryRule
         MemoryMode.Sampled => sample!.Value.Limit.Value - ReserveBytes(limits, sample.Value.Limit),
         _ => Unlimited,
     };
-
-    /// <summary>Declared, else the largest peak of the class, else 512 MiB; with fixed capacity only what is declared counts.</summary>
-    public static long NeedBytes(TaskShape shape, long classPeakBytes, MemoryMode mode)
-    {
-        if (shape.Memory is { } declared)
-        {
-            return declared.Value;
-        }
-
-        return mode != MemoryMode.Sampled ? 0 : classPeakBytes > 0 ? classPeakBytes : Prior;
-    }
 }

@@ -2,14 +2,15 @@ using Plimsoll.Core.Graphs;
 
 namespace Plimsoll.Core.Admission;
 
-/// <summary>The order of starting: priority, then critical-path rank, then age.</summary>
+/// <summary>The order of starting inside a run: priority, then critical-path rank, then age.</summary>
+/// <remarks>Tasks added an hour later count one level of priority less, so that a run that is fed for ever starves none of its tasks.</remarks>
 internal sealed class ReadyOrder(TaskTable tasks)
 {
     public TaskTable Tasks { get; } = tasks;
 
     public bool IsBefore(int left, int right)
     {
-        int byPriority = Tasks.Priority[left].CompareTo(Tasks.Priority[right]);
+        int byPriority = Tasks.AgedPriority(left).CompareTo(Tasks.AgedPriority(right));
         if (byPriority != 0)
         {
             return byPriority > 0;

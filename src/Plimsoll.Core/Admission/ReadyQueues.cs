@@ -1,40 +1,62 @@
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Footprints;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Core.Admission;
 
-/// <summary>Ready tasks, queued by shape; a shape is a candidate, asleep at a lock or held by its class's breaker.</summary>
+/// <summary>Ready tasks, queued by shape; a shape is a candidate of its run, asleep at a lock or held by its class.</summary>
 internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
 {
-    private readonly Dictionary<TaskShape, ShapeQueue> byShape = [];
+    private readonly Dictionary<ShapeKey, ShapeQueue> byKey = [];
     private readonly Dictionary<string, ClassState> classes = new(StringComparer.Ordinal);
+    private readonly Dictionary<RunId, RunQueue> runs = [];
     private readonly List<ShapeQueue> shapes = [];
     private readonly List<ShapeQueue> active = [];
+    private readonly List<RunQueue> competing = [];
 
     public ReadyOrder Order => order;
 
-    public CandidateIndex Candidates { get; } = new(order);
+    public HostProfile Host { get; } = new();
 
     public IReadOnlyList<ShapeQueue> Shapes => shapes;
 
     /// <summary>Shapes that have ready tasks, in no particular order.</summary>
     public IReadOnlyList<ShapeQueue> Active => active;
 
+    /// <summary>Runs that have candidates, in no particular order.</summary>
+    public List<RunQueue> Competing => competing;
+
     public IReadOnlyDictionary<string, ClassState> Classes => classes;
 
-    /// <summary>The queue of a shape, made when it is new.</summary>
-    public ShapeQueue Find(TaskShape shape)
+    /// <summary>What is known of a class, made when it is new.</summary>
+    public ClassState Class(string name)
     {
-        if (!byShape.TryGetValue(shape, out ShapeQueue? queue))
+        if (!classes.TryGetValue(name, out ClassState? owner))
         {
-            if (!classes.TryGetValue(shape.Class, out ClassState? owner))
+            owner = new ClassState(name, Host);
+            classes.Add(name, owner);
+        }
+
+        return owner;
+    }
+
+    /// <summary>The queue of a shape, made when it is new.</summary>
+    public ShapeQueue Find(TaskShape shape, RunState run, RaisedNeed? raised)
+    {
+        var key = new ShapeKey(shape, run.Id, raised);
+        if (!byKey.TryGetValue(key, out ShapeQueue? queue))
+        {
+            if (!runs.TryGetValue(run.Id, out RunQueue? line))
             {
-                owner = new ClassState(shape.Class);
-                classes.Add(shape.Class, owner);
+                line = new RunQueue(run, order);
+                runs.Add(run.Id, line);
             }
 
+            ClassState owner = Class(shape.Class);
             int[] ids = [.. shape.Locks.Select(claim => locks.Find(claim.Name))];
-            queue = new ShapeQueue(shapes.Count, shape, owner, ids, order);
-            byShape.Add(shape, queue);
+            queue = new ShapeQueue(shapes.Count, key, owner, line, ids, order);
+            byKey.Add(key, queue);
             shapes.Add(queue);
             owner.Shapes.Add(queue);
         }
@@ -91,7 +113,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
         locks.Sleep(shape, lockId, order.Tasks.Priority[shape.Head]);
     }
 
-    /// <summary>Takes a shape from wherever it waits and puts it where it belongs now: with its class's breaker or among the candidates.</summary>
+    /// <summary>Takes a shape from wherever it waits and puts it where it belongs now: held by its class or among the candidates.</summary>
     public void Settle(ShapeQueue shape)
     {
         if (shape.Count == 0)
@@ -103,17 +125,23 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
         if (shape.Class.Breaker.IsHolding)
         {
             shape.Place = ShapePlace.Breaker;
-            return;
         }
-
-        shape.Place = ShapePlace.Candidate;
-        Candidates.Add(shape);
+        else if (shape.Class.IsFull)
+        {
+            shape.Place = ShapePlace.Width;
+        }
+        else
+        {
+            shape.Place = ShapePlace.Candidate;
+            Join(shape);
+        }
     }
 
-    /// <summary>Gives a shape another need.</summary>
-    public void Resize(ShapeQueue shape, long needBytes)
+    /// <summary>Gives a shape another footprint.</summary>
+    public static void Resize(ShapeQueue shape, in Footprint footprint, bool fresh, bool gated)
     {
-        if (shape.NeedBytes == needBytes)
+        CandidateKey key = CandidateKey.Of(shape.IsExclusive, shape.MilliCores, footprint, fresh, gated);
+        if (shape.Footprint == footprint && shape.Key == key)
         {
             return;
         }
@@ -121,13 +149,14 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
         bool indexed = shape.Place == ShapePlace.Candidate;
         if (indexed)
         {
-            Candidates.Remove(shape);
+            shape.Run.Candidates.Remove(shape);
         }
 
-        shape.NeedBytes = needBytes;
+        shape.Footprint = footprint;
+        shape.Key = key;
         if (indexed)
         {
-            Candidates.Add(shape);
+            shape.Run.Candidates.Add(shape);
         }
     }
 
@@ -135,7 +164,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
     {
         if (shape.Place == ShapePlace.Candidate)
         {
-            Candidates.Refresh(shape);
+            shape.Run.Candidates.Refresh(shape);
         }
         else if (shape.Place == ShapePlace.Lock)
         {
@@ -147,7 +176,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
     {
         if (shape.Place == ShapePlace.Candidate)
         {
-            Candidates.Remove(shape);
+            Leave(shape);
         }
         else if (shape.Place == ShapePlace.Lock)
         {
@@ -155,5 +184,30 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
         }
 
         shape.Place = ShapePlace.Idle;
+    }
+
+    private void Join(ShapeQueue shape)
+    {
+        RunQueue run = shape.Run;
+        run.Candidates.Add(shape);
+        if (run.ActiveIndex < 0)
+        {
+            run.ActiveIndex = competing.Count;
+            competing.Add(run);
+        }
+    }
+
+    private void Leave(ShapeQueue shape)
+    {
+        RunQueue run = shape.Run;
+        run.Candidates.Remove(shape);
+        if (run.Candidates.IsEmpty)
+        {
+            competing[run.ActiveIndex] = competing[^1];
+            competing[run.ActiveIndex].ActiveIndex = run.ActiveIndex;
+            competing.RemoveAt(competing.Count - 1);
+            run.ActiveIndex = -1;
+            run.WaitsSince = null;
+        }
     }
 }

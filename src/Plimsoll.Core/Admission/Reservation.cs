@@ -55,16 +55,17 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
             locks.Ticket(shape);
         }
 
-        while ((shape.IsExclusive || BytesBeside(emptyBytes) < 0 || MilliCoresBeside(milliCores) < 0) && NextExit() is { } next)
+        while ((shape.IsExclusive || BytesBeside(emptyBytes, default) < 0 || MilliCoresBeside(milliCores) < 0) && NextExit() is { } next)
         {
             node.Await(next, true);
         }
     }
 
-    /// <summary>Memory that is left once the awaited exits have happened and the head has started.</summary>
-    public long BytesBeside(long emptyBytes) => emptyBytes - Shape!.NeedBytes - (node.HeldBytes - node.AwaitedBytes);
+    /// <summary>Settled memory that is left for such a candidate once the awaited exits have happened and the head has started.</summary>
+    public long BytesBeside(long emptyBytes, in CandidateKey key) =>
+        emptyBytes - node.SharedBytes - node.ExtraShared(Shape!.Key) - node.ExtraShared(key) - node.HeldBesideHead(Shape!, key);
 
-    /// <inheritdoc cref="BytesBeside"/>
+    /// <summary>Cores that are left then.</summary>
     public long MilliCoresBeside(long milliCores) => milliCores - Shape!.MilliCores - (node.HeldMilliCores - node.AwaitedMilliCores);
 
     private AttemptLease? NextExit()

@@ -14,4 +14,7 @@ internal enum ShapePlace : byte
 
     /// <summary>Held until the circuit breaker of its class lets it go.</summary>
     Breaker = 3,
+
+    /// <summary>As many of its class run as may: its width, or the probes of a class that is not known yet.</summary>
+    Width = 4,
 }

@@ -1,27 +1,39 @@
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Footprints;
 
 namespace Plimsoll.Core.Admission;
 
 /// <summary>The ready tasks of one shape: a heap in the order of starting, of which admission sees the head only.</summary>
-internal sealed class ShapeQueue(int id, TaskShape shape, ClassState owner, int[] locks, ReadyOrder order)
+internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueue run, int[] locks, ReadyOrder order)
 {
     private int[] heap = [];
 
     public int Id { get; } = id;
 
-    public TaskShape Shape { get; } = shape;
+    public TaskShape Shape { get; } = key.Shape;
+
+    /// <summary>What is set aside for tasks that ran short before; null for all others.</summary>
+    public RaisedNeed? Raised { get; } = key.Raised;
+
+    public RunQueue Run { get; } = run;
 
     public ClassState Class { get; } = owner;
 
     /// <summary>Ids in the lock table, one per claim.</summary>
     public int[] Locks { get; } = locks;
 
-    public long MilliCores { get; } = (long)Math.Round(shape.Cpu * 1000);
+    public long MilliCores { get; } = (long)Math.Round(key.Shape.Cpu * 1000);
 
-    public bool IsExclusive => Shape.Exclusive;
+    public bool IsExclusive => Shape.Exclusive || Raised is { Exclusive: true };
 
-    /// <summary>Memory that is set aside for an attempt; changed only while the shape is outside the candidate index.</summary>
-    public long NeedBytes { get; set; }
+    /// <summary>What an attempt is reckoned with; changed only while the shape is outside the candidate index.</summary>
+    public Footprint Footprint { get; set; }
+
+    /// <summary>Its tree in the candidate index; changed together with <see cref="Footprint"/>.</summary>
+    public CandidateKey Key { get; set; }
+
+    /// <summary>Memory that has to be free for a start: its settled level. One that was raised to the whole node gets what there is.</summary>
+    public long NeedBytes => Raised is { Exclusive: true } ? 0 : Footprint.Settled;
 
     public ShapePlace Place { get; set; }
 

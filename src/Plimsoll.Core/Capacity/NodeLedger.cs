@@ -1,3 +1,5 @@
+using Plimsoll.Core.Admission;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Core.Capacity;
@@ -7,30 +9,71 @@ namespace Plimsoll.Core.Capacity;
 internal sealed class NodeLedger
 {
     private readonly Dictionary<int, AttemptLease> byHandle = [];
+    private readonly SharedPages shared = new();
+    private BurstPool pool;
+    private BurstPool awaited;
+    private long largest;
+    private bool largestIsStale;
 
     /// <summary>In the order of admission.</summary>
     public List<AttemptLease> Live { get; } = [];
 
-    public MemorySample? Sample { get; private set; }
+    public NodeSample? Reading { get; private set; }
 
-    /// <summary>Start nothing before this time (<c>pause_above</c>); a reading, not a fact.</summary>
-    public DateTimeOffset PausedUntil { get; set; }
+    public MemorySample? Sample => Reading?.Memory;
 
-    public long HeldBytes { get; private set; }
+    /// <summary>What the node's guard says and does; readings, not facts.</summary>
+    public NodeGates Gates { get; } = new();
+
+    /// <summary>Sum of c over all live attempts.</summary>
+    public long HeldBytes => pool.Held;
 
     public long HeldMilliCores { get; private set; }
 
     /// <summary>The part of <see cref="HeldBytes"/> whose release the head waits for.</summary>
-    public long AwaitedBytes { get; private set; }
+    public long AwaitedBytes => awaited.Held;
 
     public long AwaitedMilliCores { get; private set; }
 
     public int AwaitedCount { get; private set; }
 
+    /// <summary>S: mapped pages of all live executables.</summary>
+    public long SharedBytes => shared.Bytes;
+
+    /// <summary>B: what the live attempts' bursts are expected to need together.</summary>
+    public long PoolBytes => pool.Bytes(Largest);
+
+    /// <summary>U: memory used by others on the host.</summary>
+    public long ForeignBytes { get; private set; }
+
+    /// <summary>Unsettled probes of classes of which nothing at all is known.</summary>
+    public int FreshProbes { get; private set; }
+
+    /// <summary>Starts inside the start gate.</summary>
+    public int HeavyStarts { get; private set; }
+
+    public int FrozenCount { get; private set; }
+
+    /// <summary>Rises whenever the live attempts, or what is known of them, change.</summary>
+    public long Version { get; private set; }
+
     public bool IsExclusive => Live is [{ Shape.IsExclusive: true }, ..];
 
-    /// <summary>Memory used by others on the host: limit - free - tasks, at least 0.</summary>
-    public long ForeignBytes => Sample is { } sample ? Math.Max(0, (sample.Limit - sample.Free - sample.Tasks).Value) : 0;
+    /// <summary>Largest h of the live attempts.</summary>
+    public long Largest
+    {
+        get
+        {
+            if (largestIsStale)
+            {
+                largest = 0;
+                Live.ForEach(live => largest = Math.Max(largest, live.Counted.Headroom));
+                largestIsStale = false;
+            }
+
+            return largest;
+        }
+    }
 
     public AttemptLease? Find(int handle) => byHandle.GetValueOrDefault(handle);
 
@@ -38,45 +81,155 @@ internal sealed class NodeLedger
     {
         byHandle.Add(live.Handle, live);
         Live.Add(live);
-        HeldBytes += live.HeldBytes;
         HeldMilliCores += live.Shape.MilliCores;
+        live.Shape.Run.Count(live, 1);
+        live.Shape.Class.LiveCount++;
+        shared.Add(live.Executable, live.MappedBytes);
+        Count(live);
+        if (live.Unsettled)
+        {
+            CountStart(live, 1);
+        }
     }
 
     public void Remove(AttemptLease live)
     {
+        Await(live, false);
+        Settle(live);
         byHandle.Remove(live.Handle);
         Live.Remove(live);
-        HeldBytes -= live.HeldBytes;
         HeldMilliCores -= live.Shape.MilliCores;
-        Await(live, false);
+        live.Shape.Run.Count(live, -1);
+        live.Shape.Class.LiveCount--;
+        shared.Remove(live.Executable);
+        pool -= live.Counted;
+        largestIsStale |= live.Counted.Headroom >= largest;
+        FrozenCount -= live.FrozenSince is null ? 0 : 1;
+        Version += live.Shape.Class.IsBrief ? 0 : 1;
+        if (Live.Count == 0)
+        {
+            // Nothing is left of rounding.
+            pool = awaited = default;
+        }
+    }
+
+    public void Touch() => Version++;
+
+    public void Freeze(AttemptLease live, DateTimeOffset at)
+    {
+        FrozenCount += live.FrozenSince is null ? 1 : 0;
+        live.FrozenSince ??= at;
+    }
+
+    public void Thaw(AttemptLease live, DateTimeOffset at)
+    {
+        if (live.FrozenSince is { } since)
+        {
+            live.FrozenBefore += at > since ? at - since : TimeSpan.Zero;
+            live.FrozenSince = null;
+            FrozenCount--;
+        }
+    }
+
+    /// <summary>Counts an attempt anew after its reading or footprint changed.</summary>
+    public void Recount(AttemptLease live)
+    {
+        BurstPool before = live.Counted;
+        pool -= before;
+        Count(live);
+        awaited += live.Awaited ? live.Counted - before : default;
+        largestIsStale |= before.Headroom >= largest && live.Counted.Headroom < before.Headroom;
+    }
+
+    /// <summary>Gives an attempt another footprint, because its class has learned.</summary>
+    public void Refit(AttemptLease live, in Footprint footprint)
+    {
+        if (live.Footprint != footprint)
+        {
+            live.Footprint = footprint;
+            Map(live, footprint.Mapped, footprint.Executable);
+            Recount(live);
+            Version++;
+        }
+    }
+
+    public void Map(AttemptLease live, long bytes, ulong executable)
+    {
+        if (executable != 0 && (live.Executable != executable || bytes > live.MappedBytes))
+        {
+            shared.Remove(live.Executable);
+            (live.Executable, live.MappedBytes) = (executable, bytes);
+            shared.Add(executable, bytes);
+        }
+    }
+
+    /// <summary>S that one more attempt would add.</summary>
+    public long ExtraShared(in CandidateKey key) => shared.Extra(key.Executable, key.Mapped);
+
+    /// <summary>Sum of c, and B with one more attempt.</summary>
+    public long HeldWith(in CandidateKey key) =>
+        pool.Held + (pool + BurstPool.Of(0, key.Burst, key.Share)).Bytes(Math.Max(Largest, key.Burst));
+
+    /// <summary>The same once the awaited exits have happened and the head has started; the key of none is the default.</summary>
+    public long HeldBesideHead(ShapeQueue head, in CandidateKey key)
+    {
+        BurstPool then = pool - awaited
+            + BurstPool.Of(head.NeedBytes, head.Footprint.Burst, head.Footprint.Share)
+            + BurstPool.Of(0, key.Burst, key.Share);
+        return then.Held + then.Bytes(Math.Max(Math.Max(Largest, key.Burst), head.Footprint.Burst));
     }
 
     /// <summary>Marks whether the head waits for the exit of an attempt.</summary>
-    public void Await(AttemptLease live, bool awaited)
+    public void Await(AttemptLease live, bool isAwaited)
     {
-        if (live.Awaited != awaited)
+        if (live.Awaited != isAwaited)
         {
-            live.Awaited = awaited;
-            int sign = awaited ? 1 : -1;
-            AwaitedBytes += sign * live.HeldBytes;
-            AwaitedMilliCores += sign * live.Shape.MilliCores;
-            AwaitedCount += sign;
+            live.Awaited = isAwaited;
+            awaited = isAwaited ? awaited + live.Counted : awaited - live.Counted;
+            AwaitedMilliCores += (isAwaited ? 1 : -1) * live.Shape.MilliCores;
+            AwaitedCount += isAwaited ? 1 : -1;
         }
     }
 
-    /// <summary>Takes a reading and spreads what it says of all tasks over the live ones in proportion to what is reserved for them.</summary>
-    public void Take(MemorySample sample)
+    /// <summary>Its start is over; true when it was not before.</summary>
+    public bool Settle(AttemptLease live)
     {
-        Sample = sample;
-        double reserved = Live.Sum(static live => (double)live.ReservedBytes);
-        HeldBytes = 0;
-        AwaitedBytes = 0;
-        foreach (AttemptLease live in Live)
+        if (!live.Unsettled)
         {
-            double part = reserved > 0 ? live.ReservedBytes / reserved : 1.0 / Live.Count;
-            live.MeasuredBytes = (long)(sample.Tasks.Value * part);
-            HeldBytes += live.HeldBytes;
-            AwaitedBytes += live.Awaited ? live.HeldBytes : 0;
+            return false;
         }
+
+        live.Unsettled = false;
+        CountStart(live, -1);
+        return true;
+    }
+
+    /// <summary>Nothing known became something: its probes leave the node's first places.</summary>
+    public void NoLongerFresh(ClassState owner) => FreshProbes -= owner.UnsettledProbes;
+
+    public void Take(NodeSample reading, long foreignBytes)
+    {
+        Reading = reading;
+        ForeignBytes = Math.Max(0, foreignBytes);
+    }
+
+    private void Count(AttemptLease live)
+    {
+        live.Counted = BurstPool.Of(live.HeldBytes, live.HeadroomBytes, live.Footprint.Share);
+        pool += live.Counted;
+        largest = Math.Max(largest, live.Counted.Headroom);
+        Version += live.Shape.Class.IsBrief ? 0 : 1;
+    }
+
+    private void CountStart(AttemptLease live, int sign)
+    {
+        if (!live.IsProbe)
+        {
+            HeavyStarts += sign;
+            return;
+        }
+
+        FreshProbes += live.Shape.Class.IsFresh ? sign : 0;
+        live.Shape.Class.UnsettledProbes += sign;
     }
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
-using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Explain;
 
 /// <summary>Why a ready task has not started: everything that stands in its way, what decides first.</summary>
 internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
 {
+    private readonly MemoryReasons memory = new(state, now);
+
     public ImmutableArray<WaitReason> Of(int handle)
     {
         ShapeQueue shape = state.Queues.Of(handle);
@@ -20,7 +21,9 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
         }
 
         Add(reasons, NeverRule.Judge(shape.Shape, state.Limits, state.Node.Sample));
+        Add(reasons, memory.Never(shape));
         Add(reasons, shape.Class.Breaker.IsHolding ? Breaker(shape) : null);
+        Add(reasons, shape.Class.IsFull ? MemoryReasons.Width(shape) : null);
         Add(reasons, Lock(shape));
         Add(reasons, gate is Gate.Open or Gate.Paused ? null : Of(gate));
         Add(reasons, Of(AdmissionRule.FitOf(state, shape), shape));
@@ -53,11 +56,13 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
             case Gate.Concurrency:
                 int limit = ConcurrencyRule.Limit(state.Limits, state.Node.Sample);
                 return new WaitReason("concurrency", $"{live} of at most {limit} tasks run", "1 slot", $"{limit - live} slots", "the end of a task");
-            default:
+            case Gate.PausedAbove:
                 double share = state.Node.Sample is { } sample ? AdmissionRule.UsedShare(sample) : 0;
                 double above = state.Limits.Concurrency.PauseAbove ?? 1;
                 string message = $"{share:P0} of memory is used, starting pauses above {above:P0}";
                 return new WaitReason("paused", message, $"at most {above:P0} used", $"{share:P0} used", "memory being freed");
+            default:
+                return memory.Of(gate);
         }
     }
 
@@ -96,7 +101,9 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
     {
         Fit.NotAlone => new WaitReason(
             "exclusive", $"it runs alone and {state.Node.Live.Count} tasks are alive", "an empty node", $"{state.Node.Live.Count} live", "their end"),
-        Fit.Memory => Memory(shape),
+        Fit.Memory => memory.Of(shape),
+        Fit.Probes => memory.Probes(),
+        Fit.StartGate => memory.StartGate(shape),
         Fit.Cores => new WaitReason(
             "cpu",
             $"needs {Cores(shape.MilliCores)} cores, {Cores(AdmissionRule.RoomMilliCores(state))} are free",
@@ -106,18 +113,6 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
         Fit.Reserved => Reserved(),
         _ => null,
     };
-
-    private WaitReason Memory(ShapeQueue shape)
-    {
-        var need = new Bytes(shape.NeedBytes);
-        long room = AdmissionRule.RoomBytes(state);
-        var free = new Bytes(Math.Max(0, room));
-        long capacity = MemoryRule.CapacityBytes(state.Limits, state.Node.Sample);
-        bool foreign = shape.NeedBytes > state.EmptyRoomBytes;
-        string message = $"needs {need}, {free} of {new Bytes(Math.Max(0, capacity))} is left: "
-            + $"{new Bytes(state.Node.HeldBytes)} for live tasks, {new Bytes(state.Node.ForeignBytes)} used by others";
-        return new WaitReason("memory", message, $"{need}", $"{free}", foreign ? "others freeing memory" : "the end of a task");
-    }
 
     private WaitReason Reserved()
     {

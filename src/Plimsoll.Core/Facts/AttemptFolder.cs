@@ -1,4 +1,5 @@
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
@@ -8,6 +9,8 @@ namespace Plimsoll.Core.Facts;
 /// <summary>Folds what happens to attempts: what they hold, what was learned from them, and the breakers of their classes.</summary>
 internal sealed class AttemptFolder(KernelState state)
 {
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(10);
+
     private readonly TaskTable tasks = state.Tasks;
 
     public void Admit(AttemptAdmitted admitted)
@@ -31,7 +34,13 @@ internal sealed class AttemptFolder(KernelState state)
         tasks.Move(handle, TaskState.Admitted);
         tasks.Number[handle] = attempt.Number;
         state.Locks.Take(shape);
-        state.Node.Add(new AttemptLease(handle, attempt, shape, admitted.Reserved.Value, admitted.At));
+        AttemptLease live = Lease(handle, admitted, shape);
+        state.Node.Add(live);
+        if (shape.Class.IsFull)
+        {
+            state.SettleAll(shape.Class);
+        }
+
         if (shape.Class.Breaker.Admit(attempt.Fence, admitted.At))
         {
             state.SettleAll(shape.Class);
@@ -45,7 +54,7 @@ internal sealed class AttemptFolder(KernelState state)
         if (Find(running.Attempt) is { StartedAt: null } live)
         {
             live.StartedAt = running.At;
-            tasks.Move(live.Handle, TaskState.Running);
+            tasks.Move(live.Handle, live.FrozenSince is null ? TaskState.Running : TaskState.Frozen);
         }
     }
 
@@ -54,6 +63,7 @@ internal sealed class AttemptFolder(KernelState state)
         if (Find(killed.Attempt) is { } live)
         {
             live.Kill = killed.Reason;
+            state.Node.Touch();
         }
     }
 
@@ -66,10 +76,17 @@ internal sealed class AttemptFolder(KernelState state)
         }
 
         int handle = live.Handle;
+        ClassState owner = live.Shape.Class;
+        bool wasFull = owner.IsFull;
         state.Node.Remove(live);
         state.Locks.Release(live.Shape);
         Count(handle, finished.Outcome);
         Learn(live, finished);
+        if (wasFull && !owner.IsFull)
+        {
+            state.SettleAll(owner);
+        }
+
         tasks.Move(handle, finished.Next);
         if (finished.Next == TaskState.Retrying)
         {
@@ -130,21 +147,57 @@ internal sealed class AttemptFolder(KernelState state)
         }
     }
 
+    private AttemptLease Lease(int handle, AttemptAdmitted admitted, ShapeQueue shape)
+    {
+        ClassState owner = shape.Class;
+        bool heavy = shape.Key.Gated;
+        bool probe = state.MemoryMode == MemoryMode.Sampled && !owner.IsKnown;
+        var live = new AttemptLease(handle, admitted.Attempt, shape, admitted.Reserved.Value, admitted.At)
+        {
+            Footprint = shape.Footprint with { Settled = admitted.Reserved.Value },
+            MappedBytes = shape.Footprint.Mapped,
+            Executable = shape.Footprint.Executable,
+            IsProbe = probe,
+            Unsettled = probe || heavy,
+        };
+        if (live.Unsettled)
+        {
+            state.Timers.Add(new Due(DueKind.Settle, admitted.At + SettledAfter, handle, admitted.Attempt.Fence, null));
+        }
+
+        return live;
+    }
+
     private void Learn(AttemptLease live, AttemptFinished finished)
     {
         ClassState owner = live.Shape.Class;
+        bool learned = false;
         if (finished.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Failed)
         {
-            owner.Learn(finished.At - live.Began);
+            learned = !owner.IsKnown;
+            owner.Learn(live.Age(finished.At));
+        }
+
+        bool measured = finished.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Failed or AttemptOutcome.TimedOut or AttemptOutcome.OutOfMemory;
+        if (measured && finished.Report.Footprint is { } footprint)
+        {
+            learned |= owner.Profile.Learn(FootprintSample.Of(finished.Attempt.Fence, footprint));
         }
 
         if (finished.Report.PeakResident.Value > owner.PeakBytes)
         {
             owner.PeakBytes = finished.Report.PeakResident.Value;
-            foreach (ShapeQueue shape in owner.Shapes)
-            {
-                state.Queues.Resize(shape, MemoryRule.NeedBytes(shape.Shape, owner.PeakBytes, state.MemoryMode));
-            }
+            learned = true;
+        }
+
+        if (finished.Outcome == AttemptOutcome.Evicted)
+        {
+            owner.Evicted(finished.At);
+        }
+
+        if (learned)
+        {
+            state.ResizeAll(owner);
         }
 
         if (owner.Breaker.End(finished.Attempt.Fence, finished.Outcome, finished.At))

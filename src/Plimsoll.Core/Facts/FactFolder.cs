@@ -11,6 +11,7 @@ internal sealed class FactFolder(KernelState state)
 {
     private readonly GraphFolder graph = new(state);
     private readonly AttemptFolder attempts = new(state);
+    private readonly MemoryFolder memory = new(state);
 
     public void Fold(Fact fact)
     {
@@ -61,7 +62,22 @@ internal sealed class FactFolder(KernelState state)
             case PriorityChanged changed:
                 Fold(changed);
                 break;
-            case ClassLearned or ClassWidthChanged or NeedRaised or AttemptFrozen or AttemptThawed or GuardStepped:
+            case ClassLearned learned:
+                memory.Learn(learned);
+                break;
+            case ClassWidthChanged changed:
+                memory.Change(changed);
+                break;
+            case NeedRaised raised:
+                memory.Raise(raised);
+                break;
+            case AttemptFrozen frozen:
+                memory.Freeze(frozen);
+                break;
+            case AttemptThawed thawed:
+                memory.Thaw(thawed);
+                break;
+            case GuardStepped:
                 break;
             case LimitsChanged changed:
                 state.Limits = changed.Limits;
@@ -87,13 +103,13 @@ internal sealed class FactFolder(KernelState state)
         int[] shapes = new int[added.Block.Shapes.Length];
         for (int i = 0; i < shapes.Length; i++)
         {
-            ShapeQueue shape = state.Queues.Find(added.Block.Shapes[i]);
-            state.Queues.Resize(shape, MemoryRule.NeedBytes(shape.Shape, shape.Class.PeakBytes, state.MemoryMode));
+            ShapeQueue shape = state.Queues.Find(added.Block.Shapes[i], run, null);
+            state.Resize(shape);
             shapes[i] = shape.Id;
         }
 
         int[] policies = [.. added.Block.Policies.Select(PolicyIndex)];
-        TaskSegment segment = state.Tasks.Append(run, added.Block, shapes, policies);
+        TaskSegment segment = state.Tasks.Append(run, added.Block, shapes, policies, added.At);
         for (int i = 0; i < segment.Count; i++)
         {
             graph.Release(segment.FirstHandle + i);

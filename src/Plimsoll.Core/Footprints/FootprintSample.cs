@@ -15,4 +15,8 @@ public readonly record struct FootprintSample(
     TimeSpan StartCpu,
     Bytes Mapped,
     ulong Executable,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    public static FootprintSample Of(long fence, AttemptFootprint of) => new(
+        fence, of.Settled, of.Peak, of.BurstShare, of.TimeToSettle, of.FastestRise, of.StartCpu, of.Mapped, of.Executable, of.Duration);
+}

@@ -51,6 +51,9 @@ internal sealed class TaskTable
 
     public long Age(int handle) => ids[handle];
 
+    /// <summary>Priority less the hour in which the task was added.</summary>
+    public long AgedPriority(int handle) => (long)Priority[handle] - segments[segmentOf[handle]].AddedInHour;
+
     public RunState Run(int handle) => segments[segmentOf[handle]].Run;
 
     public string Name(int handle) => segments[segmentOf[handle]].NameOf(handle);
@@ -72,11 +75,11 @@ internal sealed class TaskTable
     }
 
     /// <summary>Appends the rows of a block; all wait and have all their needs pending.</summary>
-    public TaskSegment Append(RunState run, TaskBlock block, int[] shapes, int[] policies)
+    public TaskSegment Append(RunState run, TaskBlock block, int[] shapes, int[] policies, DateTimeOffset at)
     {
         int first = Count;
         Reserve(first + block.Count);
-        var segment = new TaskSegment(run, first, run.Total, block);
+        var segment = new TaskSegment(run, first, run.Total, block, at.UtcTicks / TimeSpan.TicksPerHour);
         for (int i = 0; i < block.Count; i++)
         {
             int handle = first + i;

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
 
 namespace Plimsoll.Core.Lifecycle;
@@ -7,6 +8,8 @@ namespace Plimsoll.Core.Lifecycle;
 /// <summary>An attempt that holds capacity and locks.</summary>
 internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue shape, long reservedBytes, DateTimeOffset admittedAt)
 {
+    private const double BurstStarts = 0.1;
+
     public int Handle { get; } = handle;
 
     public AttemptId Attempt { get; } = attempt;
@@ -21,14 +24,50 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
 
     public KillReason? Kill { get; set; }
 
-    /// <summary>Its share of what the last sample measured for all tasks together; a reading, not a fact.</summary>
+    /// <summary>Since when the pressure ladder has stopped it; null while it runs.</summary>
+    public DateTimeOffset? FrozenSince { get; set; }
+
+    /// <summary>Time it was frozen before that.</summary>
+    public TimeSpan FrozenBefore { get; set; }
+
+    /// <summary>What it is reckoned with; follows its class.</summary>
+    public Footprint Footprint { get; set; } = Footprint.Flat(reservedBytes);
+
+    /// <summary>x: what the last sample measured; a reading, not a fact.</summary>
     public long MeasuredBytes { get; set; }
+
+    /// <summary>The most any sample measured.</summary>
+    public long PeakBytes { get; set; }
+
+    /// <summary>Mapped pages and their executable as the last sample measured them; without one, its class's.</summary>
+    public long MappedBytes { get; set; }
+
+    public ulong Executable { get; set; }
+
+    /// <summary>What it was counted with last, so that exactly that can be taken back.</summary>
+    public BurstPool Counted { get; set; }
 
     /// <summary>True while the task at the head waits for its exit.</summary>
     public bool Awaited { get; set; }
 
-    /// <summary>What it counts for: what it holds, or what was set aside for it.</summary>
-    public long HeldBytes => Math.Max(ReservedBytes, MeasuredBytes);
+    /// <summary>True until it has settled, as long as that matters: a probe of an unknown class, or a start inside the start gate.</summary>
+    public bool Unsettled { get; set; }
+
+    /// <summary>True when its class was not known as it started.</summary>
+    public bool IsProbe { get; set; }
+
+    public bool IsBursting => MeasuredBytes > Footprint.Settled + (Footprint.Burst * BurstStarts);
+
+    /// <summary>c: what it counts for.</summary>
+    public long HeldBytes =>
+        Math.Max(MeasuredBytes, IsBursting ? Footprint.Settled + Footprint.Burst : Footprint.Settled);
+
+    /// <summary>h: what it may still burst by.</summary>
+    public long HeadroomBytes => IsBursting ? 0 : Footprint.Settled + Footprint.Burst - HeldBytes;
 
     public DateTimeOffset Began => StartedAt ?? AdmittedAt;
+
+    /// <summary>Its life without the time it was frozen.</summary>
+    public TimeSpan Age(DateTimeOffset now) =>
+        now - Began - FrozenBefore - (FrozenSince is { } since && now > since ? now - since : TimeSpan.Zero);
 }

@@ -9,6 +9,8 @@ namespace Plimsoll.Core.Lifecycle;
 /// <remarks>An input about an attempt that is not alive (an old fence, ended twice, an unknown task) is ignored.</remarks>
 internal sealed class AttemptRules(KernelState state)
 {
+    private readonly ShortageRules shortages = new(state);
+
     public void Started(AttemptStarted input, TurnDraft draft)
     {
         if (Find(input.Attempt) is not { StartedAt: null } live)
@@ -33,9 +35,11 @@ internal sealed class AttemptRules(KernelState state)
         CircuitBreaker breaker = live.Shape.Class.Breaker;
         bool wasProbe = breaker.ProbeFence == live.Attempt.Fence;
         Verdict verdict = Ending.Judge(state, live, input.Report, draft.Now);
+        shortages.Raise(live, input.Report, verdict, draft);
         draft.Record(new AttemptFinished(
             draft.Now, live.Attempt, verdict.Outcome, verdict.Next, verdict.RetryAt, input.Report, verdict.Reason));
         SwitchBreaker(live, verdict.Outcome, wasProbe, draft);
+        shortages.Settle(live, input.Report, verdict.Outcome, draft);
     }
 
     public void Interrupt(InterruptAttempts input, TurnDraft draft)
@@ -77,6 +81,9 @@ internal sealed class AttemptRules(KernelState state)
                 case DueKind.Timeout when state.Node.Find(due.Handle) is { } live:
                     TimeOut(live, due, draft);
                     break;
+                case DueKind.Settle when state.Node.Find(due.Handle) is { } live:
+                    NodeRules.Settle(state, live);
+                    break;
                 case DueKind.Probe when due.Class!.Breaker.HalfOpen(draft.Now):
                     state.SettleAll(due.Class);
                     break;
@@ -89,9 +96,9 @@ internal sealed class AttemptRules(KernelState state)
     private void TimeOut(AttemptLease live, Due due, TurnDraft draft)
     {
         TimeSpan timeout = state.PolicyOf(live.Handle).Timeout ?? TimeSpan.MaxValue;
-        if (draft.Now - live.Began < timeout)
+        if (live.Age(draft.Now) < timeout)
         {
-            state.Timers.Add(due with { At = live.Began + timeout });
+            state.Timers.Add(due with { At = draft.Now + timeout - live.Age(draft.Now) });
             return;
         }
 

@@ -14,4 +14,10 @@ internal enum DueKind : byte
 
     /// <summary>A pause above a share of used memory may end.</summary>
     Pause = 3,
+
+    /// <summary>A start counts as settled; its key is the handle.</summary>
+    Settle = 4,
+
+    /// <summary>The node may start again after an eviction.</summary>
+    CoolDown = 5,
 }

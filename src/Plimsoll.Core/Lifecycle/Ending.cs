@@ -16,6 +16,8 @@ internal static class Ending
         KillReason.TimedOut => AttemptOutcome.TimedOut,
         KillReason.Evicted => AttemptOutcome.Evicted,
         _ when report.StartError is not null => AttemptOutcome.StartFailed,
+        _ when report.Evidence is MemoryEnd.OwnLimit or MemoryEnd.HeapAbort => AttemptOutcome.OutOfMemory,
+        _ when report.Evidence == MemoryEnd.HostKiller => AttemptOutcome.Evicted,
         _ when report.Gone => AttemptOutcome.Lost,
         _ when report.Signal == Sigkill => AttemptOutcome.Lost,
         _ when report.OutputsError is not null => AttemptOutcome.Failed,
@@ -49,6 +51,11 @@ internal static class Ending
         if (policy.Retries == 0)
         {
             return ended;
+        }
+
+        if (ended.Outcome == AttemptOutcome.OutOfMemory && report.Evidence == MemoryEnd.OwnLimit && live.Shape.Raised is { Exclusive: true })
+        {
+            return ended with { Next = TaskState.Dead, Reason = $"{ended.Reason}, alone on the node" };
         }
 
         if (!Grants(policy, ended.Outcome, report))
@@ -87,6 +94,9 @@ internal static class Ending
         AttemptOutcome.Cancelled when live.Kill == KillReason.Interrupted => "interrupted because plimsoll was stopped",
         AttemptOutcome.Cancelled => "cancelled",
         AttemptOutcome.TimedOut => $"timed out after {state.PolicyOf(live.Handle).Timeout?.TotalSeconds:0.#} s",
+        AttemptOutcome.OutOfMemory when report.Evidence == MemoryEnd.HeapAbort => "its runtime ran out of memory",
+        AttemptOutcome.OutOfMemory => "killed for exceeding its own memory limit",
+        AttemptOutcome.Evicted when report.Evidence == MemoryEnd.HostKiller && live.Kill is null => "killed by the kernel because the host ran out of memory",
         AttemptOutcome.Evicted => "evicted to protect the host",
         AttemptOutcome.StartFailed => $"could not start: {report.StartError}",
         AttemptOutcome.Lost when report.Gone => "lost: nobody recorded its end",

@@ -46,28 +46,6 @@ internal sealed class RunRules(KernelState state)
         }
     }
 
-    /// <summary>Takes a reading of the node; readings are not facts, the next one after recovery replaces them.</summary>
-    public void Take(SampleTaken input, TurnDraft draft)
-    {
-        if (input.Node != NodeId.Local)
-        {
-            return;
-        }
-
-        MemoryMode before = state.MemoryMode;
-        state.Node.Take(input.Sample.Memory);
-        if (state.MemoryMode != before)
-        {
-            state.ResizeAll();
-        }
-
-        if (AdmissionRule.IsAbove(state.Limits, input.Sample.Memory))
-        {
-            state.Node.PausedUntil = draft.Now + state.Limits.Concurrency.CoolDown;
-            state.Timers.Add(new Due(DueKind.Pause, state.Node.PausedUntil, -1, 0, null));
-        }
-    }
-
     /// <summary>Declares the runs finished that have nothing left to do.</summary>
     public void Finish(TurnDraft draft)
     {
@@ -75,7 +53,20 @@ internal sealed class RunRules(KernelState state)
         {
             if (run is { IsComplete: true, Finished: false })
             {
+                SaveProfiles(draft);
                 draft.Record(new RunFinished(draft.Now, run.Id));
+            }
+        }
+    }
+
+    /// <summary>Keeps what was learned beyond the run that taught it.</summary>
+    private void SaveProfiles(TurnDraft draft)
+    {
+        foreach (ClassState owner in state.Queues.Classes.Values)
+        {
+            if (owner.Profile.Unsaved > 0)
+            {
+                draft.Record(new ClassLearned(draft.Now, owner.Name, owner.Profile.Save()));
             }
         }
     }

@@ -18,6 +18,9 @@ internal sealed class RunState(RunId id, string name)
     /// <summary>Tasks that have not ended.</summary>
     public int Unfinished { get; private set; }
 
+    /// <summary>Its part of the node beside other runs.</summary>
+    public double Weight { get; set; } = 1;
+
     public bool Sealed { get; set; }
 
     public bool Cancelled { get; set; }

@@ -99,6 +99,9 @@ public sealed class AdmissionTests
         // Limit 10, reserve 0.5, others use 2.5: seven fit beside them, not eight.
         fleet.Send(Sample(10, 7.5, 0));
         fleet.Submit(block);
+        Assert.Equal(4, fleet.Running.Length);
+        Assert.Equal("probe", fleet.Why("t19").Reasons[0].Code);
+        fleet.Advance(10);
         Assert.Equal(7, fleet.Running.Length);
 
         // They hold twice what was reserved: no room; then others use 2 less and one ends: still none.
@@ -109,7 +112,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public void Undeclared_memory_is_512_MiB_until_a_peak_was_seen()
+    public void Undeclared_memory_is_512_MiB_and_a_burst_of_twice_that_until_a_peak_was_seen()
     {
         var fleet = new VirtualFleet(Auto) { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
         var block = new BlockBuilder();
@@ -120,7 +123,10 @@ public sealed class AdmissionTests
 
         fleet.Send(Sample(2, 2, 0));
         fleet.Submit(block);
-        Assert.Equal(3, fleet.Running.Length);
+
+        // An empty node starts what fits without its burst; a second one would need 2 x 512 and 1,546 for bursts.
+        Assert.Single(fleet.Running);
+        Assert.Contains("1.51G for bursts", fleet.Why("t1").Reasons[0].Message, StringComparison.Ordinal);
 
         fleet.End(fleet.Running[0], ExitReport.Success with { PeakResident = Bytes.FromMebibytes(100) });
         Assert.True(fleet.Running.Length > 8);

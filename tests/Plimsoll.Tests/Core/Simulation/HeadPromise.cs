@@ -60,12 +60,12 @@ internal sealed class HeadPromise(Kernel kernel)
             return false;
         }
 
-        // Somebody better in order was started or waits before it.
-        bool passedByBetter = turn.Facts.OfType<AttemptAdmitted>()
-            .Any(admitted => state.Queues.Order.IsBefore(state.Runs.Find(admitted.Attempt.Task), head));
-        bool betterHead = state.Reservation.Head >= 0
-            && state.Reservation.Head != head
-            && state.Queues.Order.IsBefore(state.Reservation.Head, head);
+        // Somebody better in order was started or waits before it; between runs fairness decides.
+        bool passedByBetter = turn.Facts.OfType<AttemptAdmitted>().Any(admitted => MayPrecede(state.Runs.Find(admitted.Attempt.Task)));
+        bool betterHead = state.Reservation.Head >= 0 && state.Reservation.Head != head && MayPrecede(state.Reservation.Head);
         return !passedByBetter && !betterHead;
     }
+
+    private bool MayPrecede(int other) =>
+        kernel.State.Tasks.Run(other) != kernel.State.Tasks.Run(head) || kernel.State.Queues.Order.IsBefore(other, head);
 }

@@ -27,12 +27,12 @@ internal static class StateDigest
             TaskState at = StateOf(state, handle, now);
             int pending = at == TaskState.Waiting ? tasks.Pending[handle] : 0;
             TaskFlags flags = at == TaskState.Waiting ? tasks.Flags[handle] & ~TaskFlags.Asked : TaskFlags.None;
-            Line(text, $"{tasks.Id(handle)} {at} {tasks.Number[handle]} {tasks.Spent[handle]} {tasks.Losses[handle]} {tasks.Priority[handle]} {pending} {flags}");
+            Line(text, $"{tasks.Id(handle)} {at} {tasks.Number[handle]} {tasks.Spent[handle]} {tasks.Losses[handle]} {tasks.Priority[handle]} {pending} {flags} {state.Queues.Of(handle).Raised}");
         }
 
         foreach (AttemptLease live in state.Node.Live.OrderBy(live => live.Attempt.Fence))
         {
-            Line(text, $"live {live.Attempt} {live.ReservedBytes} {live.AdmittedAt:O} {live.StartedAt:O} {live.Kill}");
+            Line(text, $"live {live.Attempt} {live.ReservedBytes} {live.AdmittedAt:O} {live.StartedAt:O} {live.Kill} {live.FrozenSince:O} {live.FrozenBefore}");
         }
 
         foreach (LockState held in state.Locks.All.OrderBy(held => held.Name, StringComparer.Ordinal))
@@ -42,7 +42,7 @@ internal static class StateDigest
 
         foreach (ClassState owner in state.Queues.Classes.Values.OrderBy(owner => owner.Name, StringComparer.Ordinal))
         {
-            Line(text, $"class {owner.Name} {owner.PeakBytes} {owner.LongestDuration} {owner.IsBrief} {owner.Breaker.OpenUntil:O} {owner.Breaker.ProbeFence} {owner.Breaker.FailureCount}");
+            Line(text, $"class {owner.Name} {owner.PeakBytes} {owner.LongestDuration} {owner.IsBrief} {owner.Breaker.OpenUntil:O} {owner.Breaker.ProbeFence} {owner.Breaker.FailureCount} {owner.Width} {owner.LiveCount} {owner.Profile.Measured} {owner.Profile.Exceeded} {owner.Profile.Unsaved} {string.Join(';', owner.Profile.Samples)}");
         }
 
         return text.ToString();

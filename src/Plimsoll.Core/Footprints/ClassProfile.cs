@@ -1,0 +1,132 @@
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Core.Footprints;
+
+/// <summary>What was learned about one class from its last 64 measured attempts.</summary>
+/// <remarks>
+/// Settled is the 90 % quantile of settled levels; settled and burst together are the 95 % quantile of peaks. Below 19 samples that quantile
+/// lies above everything seen: the largest is then raised by the host's margin times the share of the 19 that is missing.
+/// </remarks>
+internal sealed class ClassProfile(HostProfile host)
+{
+    private const int Kept = 64;
+    private const int Enough = 19;
+    private const double SettledShare = 0.9;
+    private const double PeakShare = 0.95;
+
+    private readonly List<FootprintSample> samples = new(8);
+    private readonly long[] scratch = new long[Kept];
+    private Footprint? known;
+    private TimeSpan? startCpu;
+
+    public IReadOnlyList<FootprintSample> Samples => samples;
+
+    public long Measured { get; private set; }
+
+    public long Predicted { get; private set; }
+
+    public long Exceeded { get; private set; }
+
+    /// <summary>Samples that no <see cref="Facts.ClassLearned"/> has kept yet.</summary>
+    public int Unsaved { get; private set; }
+
+    public bool HasSamples => samples.Count > 0;
+
+    /// <summary>The peak that 95 % of attempts are expected not to exceed.</summary>
+    public long PredictedPeak { get; private set; }
+
+    /// <summary>What the next attempt is reckoned with; only with samples.</summary>
+    public Footprint Footprint => known ??= Estimate();
+
+    public TimeSpan StartCpu => startCpu ??= new TimeSpan(Quantile(static sample => sample.StartCpu.Ticks, 0.5));
+
+    public TimeSpan TimeToSettle => new(Quantile(static sample => sample.TimeToSettle.Ticks, 0.9));
+
+    public Bytes FastestRise => new(Quantile(static sample => sample.FastestRise.Value, 0.9));
+
+    public TimeSpan DurationQuantile(double share) => new(Quantile(static sample => sample.Duration.Ticks, share));
+
+    /// <summary>Takes one more attempt; false when it is known already.</summary>
+    public bool Learn(in FootprintSample sample)
+    {
+        foreach (FootprintSample old in samples)
+        {
+            if (old.Fence == sample.Fence)
+            {
+                return false;
+            }
+        }
+
+        if (samples.Count > 0)
+        {
+            bool exceeded = sample.Peak.Value > Peak();
+            Predicted++;
+            Exceeded += exceeded ? 1 : 0;
+            host.Calibrate(exceeded);
+        }
+
+        if (samples.Count == Kept)
+        {
+            samples.RemoveAt(0);
+        }
+
+        samples.Add(sample);
+        host.Learn(sample);
+        Measured++;
+        Unsaved++;
+        known = null;
+        startCpu = null;
+        return true;
+    }
+
+    public ProfileSnapshot Save() => new([.. samples], Measured, Predicted, Exceeded, host.Margin);
+
+    public void Load(ProfileSnapshot saved)
+    {
+        if (samples.Count == 0)
+        {
+            host.Learn(saved.Samples);
+        }
+
+        samples.Clear();
+        samples.AddRange(saved.Samples);
+        (Measured, Predicted, Exceeded, Unsaved) = (saved.Measured, saved.Predicted, saved.Exceeded, 0);
+        host.Margin = saved.Margin;
+        known = null;
+        startCpu = null;
+    }
+
+    private long Peak()
+    {
+        double missing = Math.Max(0, 1 - (samples.Count / (double)Enough));
+        return (long)Math.Min(1L << 60, Quantile(static sample => sample.Peak.Value, PeakShare) * (1 + (host.Margin * missing)));
+    }
+
+    private Footprint Estimate()
+    {
+        long settled = Quantile(static sample => sample.Settled.Value, SettledShare);
+        PredictedPeak = Peak();
+        FootprintSample largest = samples.MaxBy(static sample => sample.Mapped.Value);
+        double share = samples.Average(static sample => sample.BurstShare);
+        return new Footprint(settled, Math.Max(0, PredictedPeak - settled), share, largest.Mapped.Value, largest.Executable).Rounded();
+    }
+
+    /// <summary>The (n+1) x share-th smallest, the quantile that a further sample of the same kind stays below with that probability.</summary>
+    private long Quantile(Func<FootprintSample, long> value, double share)
+    {
+        if (samples.Count == 0)
+        {
+            return 0;
+        }
+
+        Span<long> sorted = scratch.AsSpan(0, samples.Count);
+        for (int i = 0; i < samples.Count; i++)
+        {
+            sorted[i] = value(samples[i]);
+        }
+
+        sorted.Sort();
+        int rank = (int)Math.Ceiling((samples.Count + 1) * share);
+        return sorted[Math.Clamp(rank, 1, samples.Count) - 1];
+    }
+}

@@ -1,0 +1,95 @@
+using Plimsoll.Core.Admission;
+using Plimsoll.Core.Capacity;
+
+namespace Plimsoll.Core.Lifecycle;
+
+/// <summary>Spreads a reading over the live attempts and notices which of them have settled.</summary>
+internal sealed class SampleReader(KernelState state)
+{
+    private const double SettledShare = 0.9;
+    private const double Steady = 0.05;
+    private static readonly TimeSpan SteadyAfter = TimeSpan.FromMilliseconds(500);
+
+    public void Take(NodeSample sample, DateTimeOffset now)
+    {
+        long ours = sample.Memory.Tasks.Value;
+        if (sample.Tasks.IsDefaultOrEmpty)
+        {
+            Spread(ours);
+        }
+        else
+        {
+            ours = 0;
+            foreach (TaskSample task in sample.Tasks)
+            {
+                ours += task.Resident.Value;
+                if (Find(task) is { } live)
+                {
+                    Read(live, task, now);
+                }
+            }
+        }
+
+        long used = sample.Memory.Limit.Value - sample.Memory.Free.Value - ours;
+        state.Node.Take(sample, used - (sample.MappedIsUsed ? state.Node.SharedBytes : 0));
+    }
+
+    /// <summary>What a probe has settled at becomes what its class is reckoned with until one has completed.</summary>
+    public static void Note(KernelState state, AttemptLease live)
+    {
+        ClassState owner = live.Shape.Class;
+        if (owner.IsKnown || live.MeasuredBytes <= owner.SettledBytes)
+        {
+            return;
+        }
+
+        if (owner.IsFresh)
+        {
+            state.Node.NoLongerFresh(owner);
+        }
+
+        owner.SettledBytes = live.MeasuredBytes;
+        state.ResizeAll(owner);
+    }
+
+    private AttemptLease? Find(in TaskSample task)
+    {
+        int handle = state.Runs.Find(task.Attempt.Task);
+        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == task.Attempt ? live : null;
+    }
+
+    private void Read(AttemptLease live, in TaskSample task, DateTimeOffset now)
+    {
+        long before = live.MeasuredBytes;
+        live.MeasuredBytes = Math.Max(0, task.Resident.Value);
+        live.PeakBytes = Math.Max(live.PeakBytes, live.MeasuredBytes);
+        state.Node.Map(live, task.Mapped.Value, task.Executable);
+        bool steady = before > 0 && Math.Abs(live.MeasuredBytes - before) <= Steady * before && now - live.AdmittedAt >= SteadyAfter;
+        bool known = live.Shape.Class.IsKnown;
+        if (live.Unsettled && (known ? live.MeasuredBytes >= SettledShare * live.Footprint.Settled : steady))
+        {
+            NodeRules.Settle(state, live);
+        }
+        else if (!known && steady && !live.Unsettled)
+        {
+            Note(state, live);
+        }
+
+        if (live.MeasuredBytes != before)
+        {
+            state.Node.Recount(live);
+        }
+    }
+
+    /// <summary>Without readings of single attempts, what all hold is spread in proportion to what is set aside for them.</summary>
+    private void Spread(long bytes)
+    {
+        double reserved = state.Node.Live.Sum(static live => (double)live.ReservedBytes);
+        foreach (AttemptLease live in state.Node.Live)
+        {
+            double part = reserved > 0 ? live.ReservedBytes / reserved : 1.0 / state.Node.Live.Count;
+            live.MeasuredBytes = (long)(bytes * part);
+            state.Node.Recount(live);
+        }
+    }
+}
