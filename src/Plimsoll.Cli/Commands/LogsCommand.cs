@@ -93,7 +93,9 @@ internal sealed class LogsCommand : ProjectVerb
             if (chosen.Count > 1)
                 log.WriteTitle();
             if (!log.Copy())
-                Context.Error.WriteLine($"plimsoll: the output of attempt {attempt.Number} was cleaned away");
+                Context.Error.WriteLine(attempt.Outcome == "start_failed"
+                    ? $"plimsoll: attempt {attempt.Number} never ran; 'plimsoll why' says what was wrong"
+                    : $"plimsoll: the output of attempt {attempt.Number} was cleaned away");
             log.End();
             if (Out.ReaderGone)
                 break;

@@ -41,7 +41,8 @@ internal static class Application
         context.Out.Flush();
         if (context.Out.Error != 0 && code == ExitCode.Success)
         {
-            ErrorReport.Write(context.Error, $"cannot write to standard output (system error {context.Out.Error})", "Is the disk full?");
+            (string problem, string cure) = OutputFault.Describe(context.Out.Error);
+            ErrorReport.Write(context.Error, $"cannot write to standard output: {problem}", cure);
             code = ExitCode.Environment;
         }
 

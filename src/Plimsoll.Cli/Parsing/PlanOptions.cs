@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Daemon.Requests;
 
@@ -47,8 +46,15 @@ internal sealed class PlanOptions
         string? text = null;
         if (name == "-")
         {
-            using var reader = new StreamReader(context.OpenInput(), Encoding.UTF8);
-            text = reader.ReadToEnd();
+            try
+            {
+                using Stream input = context.OpenInput();
+                text = PlanText.Read(input);
+            }
+            catch (IOException error)
+            {
+                return new Refusal(ExitCode.Invalid, $"cannot read the plan from standard input: {error.Message}");
+            }
         }
 
         return new PlanRequest(name, text, format, recording);

@@ -24,7 +24,7 @@ internal static class Explanations
 
     private static void Reason(OutputTarget output, ReasonView reason)
     {
-        output.WriteLine($"  {ControlEscaper.Text(reason.Message)}");
+        output.WriteLine($"  {ControlEscaper.Text(Outcomes.Short(reason.Message))}");
         if (reason.Needed is not null || reason.Available is not null)
         {
             string needed = reason.Needed is null ? "" : $"needs {ControlEscaper.Text(reason.Needed)}";
@@ -33,7 +33,7 @@ internal static class Explanations
         }
 
         if (!string.IsNullOrEmpty(reason.ReleasedBy))
-            output.WriteLine($"    goes on when {ControlEscaper.Text(reason.ReleasedBy)}");
+            output.WriteLine($"    released by {ControlEscaper.Text(reason.ReleasedBy)}");
     }
 
     private static void Attempt(OutputTarget output, AttemptView attempt)
@@ -41,7 +41,9 @@ internal static class Explanations
         string outcome = attempt.Outcome is { } end ? Outcomes.Describe(end, attempt.ExitCode, attempt.Signal) : "running";
         string reason = Outcomes.Beyond(attempt.Reason, attempt.ExitCode) is { } more ? $": {more}" : "";
         output.WriteLine($"  attempt {attempt.Number.ToString(CultureInfo.InvariantCulture)} {output.Paint(Outcomes.InkOf(attempt.Outcome ?? "running"), outcome)}{reason}");
-        if (attempt.StderrPath is { } path && attempt.Outcome is not (null or "succeeded"))
+        foreach (string detail in Outcomes.Details(attempt.Reason))
+            output.WriteLine($"    {output.Paint(Ink.Faint, detail)}");
+        if (attempt.Outcome is not (null or "succeeded") && Evidence.Of(attempt.StdoutPath, attempt.StderrPath) is { } path)
             output.WriteLine($"    {output.Paint(Ink.Faint, ControlEscaper.Text(path))}");
     }
 }

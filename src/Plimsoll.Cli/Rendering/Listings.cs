@@ -48,7 +48,7 @@ internal static class Listings
                 Number(task.Attempts),
                 task.StartedAt is { } started ? Figures.When(started, time) : "",
                 Took(task.StartedAt, task.EndedAt, time),
-                task.Reason ?? "");
+                Outcomes.Short(task.Reason));
         }
 
         table.WriteTo(output);
@@ -68,11 +68,11 @@ internal static class Listings
             output.WriteLine($"{output.Paint(Ink.Strong, ControlEscaper.Text(attempt.Task))} attempt {Number(attempt.Number)}: "
                 + output.Paint(Outcomes.InkOf(attempt.Outcome ?? "running"), outcome));
             if (!string.IsNullOrEmpty(attempt.Reason))
-                output.WriteLine($"  reason   {ControlEscaper.Text(attempt.Reason)}");
+                output.WriteLine($"  reason   {string.Join("\n           ", attempt.Reason.Split('\n').Select(ControlEscaper.Text))}");
             output.WriteLine($"  began    {Figures.When(attempt.AdmittedAt, time)}, took {Took(attempt.AdmittedAt, attempt.EndedAt, time)}");
             output.WriteLine($"  used     {Figures.Bytes(attempt.PeakResidentBytes)} at its peak, {Figures.Duration(attempt.CpuSeconds)} of processor time");
-            Path(output, "stdout", attempt.StdoutPath);
-            Path(output, "stderr", attempt.StderrPath);
+            Path(output, "stdout", attempt.StdoutPath, attempt.Outcome);
+            Path(output, "stderr", attempt.StderrPath, attempt.Outcome);
         }
     }
 
@@ -93,7 +93,7 @@ internal static class Listings
                 Number(letter.Attempts),
                 letter.EndedAt is { } ended ? Figures.When(ended, time) : "",
                 Figures.Bytes(letter.PeakResidentBytes),
-                letter.Reason ?? "");
+                Outcomes.Short(letter.Reason));
         }
 
         table.WriteTo(output);
@@ -127,8 +127,8 @@ internal static class Listings
         }
     }
 
-    private static void Path(OutputTarget output, string what, string? path) =>
-        output.WriteLine($"  {what}   {(path is null ? "cleaned away" : ControlEscaper.Text(path))}");
+    private static void Path(OutputTarget output, string what, string? path, string? outcome) =>
+        output.WriteLine($"  {what}   {(path is null ? (outcome == "start_failed" ? "none, it never ran" : "cleaned away") : ControlEscaper.Text(path))}");
 
     private static string Took(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time) =>
         from is { } start ? Figures.Duration(((to ?? time.GetUtcNow()) - start).TotalSeconds) : "";

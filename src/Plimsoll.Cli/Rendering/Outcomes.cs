@@ -22,7 +22,13 @@ internal static class Outcomes
 
     /// <summary>The reason as something to add to <see cref="Describe"/>: nothing when it only says the exit code again.</summary>
     public static string? Beyond(string? reason, int? exitCode) =>
-        string.IsNullOrEmpty(reason) || reason == string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") ? null : ControlEscaper.Text(reason);
+        string.IsNullOrEmpty(reason) || reason == string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") ? null : ControlEscaper.Text(Short(reason));
+
+    /// <summary>The first line of a reason; the others are details for who looks closer.</summary>
+    public static string Short(string? reason) => reason?.Split('\n', 2)[0] ?? "";
+
+    /// <summary>What follows the first line of a reason.</summary>
+    public static IEnumerable<string> Details(string? reason) => reason?.Split('\n').Skip(1).Select(ControlEscaper.Text) ?? [];
 
     public static Ink InkOf(string state) => state switch
     {

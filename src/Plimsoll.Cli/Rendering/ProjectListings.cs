@@ -67,7 +67,7 @@ internal static class ProjectListings
     {
         foreach (MergedTaskView task in merge.Tasks)
         {
-            string reason = string.IsNullOrEmpty(task.Reason) ? "" : $"  {ControlEscaper.Text(task.Reason)}";
+            string reason = string.IsNullOrEmpty(task.Reason) ? "" : $"  {ControlEscaper.Text(Outcomes.Short(task.Reason))}";
             output.WriteLine($"{output.Paint(Outcomes.InkOf(task.Status), task.Status.PadRight(8))}  {ControlEscaper.Text(task.Task)}{reason}");
             foreach (string file in task.Conflicts)
                 output.WriteLine($"          conflict in {ControlEscaper.Text(file)}");

@@ -14,7 +14,7 @@ internal sealed class QuietPrinter(OutputTarget error) : IRunView
         {
             case TaskEndedView { State: not "succeeded" } ended:
                 string how = Outcomes.Describe(ended.Outcome, ended.ExitCode, ended.Signal);
-                string see = ended.StderrPath is { } path ? $", see {ControlEscaper.Text(path)}" : "";
+                string see = Evidence.Of(ended.StdoutPath, ended.StderrPath) is { } path ? $", see {ControlEscaper.Text(path)}" : "";
                 Say($"{ControlEscaper.Text(ended.Task)}: {how}{see}");
                 break;
             case WarningView warning:

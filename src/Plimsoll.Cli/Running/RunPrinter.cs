@@ -49,8 +49,7 @@ internal sealed class RunPrinter : IRunView
                 _lines.Announce(skipped.Task, Paint(Ink.Faint, $"skipped: {ControlEscaper.Text(skipped.Reason)}"));
                 break;
             case WarningView warning:
-                OutputTarget error = _screen.Error;
-                error.WriteLine($"{error.Paint(Ink.Caution, "warning:")} {ControlEscaper.Text(warning.Message)}");
+                Aside($"{_screen.Error.Paint(Ink.Caution, "warning:")} {ControlEscaper.Text(warning.Message)}");
                 break;
         }
     }
@@ -61,7 +60,7 @@ internal sealed class RunPrinter : IRunView
         _screen.Refresh(progress);
     }
 
-    public void Say(string message) => _screen.Error.WriteLine($"plimsoll: {message}");
+    public void Say(string message) => Aside($"plimsoll: {message}");
 
     public void Finish(SummaryView? summary)
     {
@@ -69,6 +68,15 @@ internal sealed class RunPrinter : IRunView
         _screen.Close();
         if (summary is not null)
             SummaryPage.Write(_screen.Out, summary);
+    }
+
+    /// <summary>A line on standard error, at its place among those of standard output.</summary>
+    private void Aside(string line)
+    {
+        _screen.Out.Flush();
+        OutputTarget error = _screen.Error;
+        error.WriteLine(line);
+        error.Flush();
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

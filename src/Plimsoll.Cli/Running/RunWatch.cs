@@ -18,6 +18,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
     private static readonly TimeSpan s_heap = TimeSpan.FromMilliseconds(20);
 
     private int _signalsSeen;
+    private int _running;
 
     /// <summary>Returns after the last event.</summary>
     /// <param name="stop">Stops the run.</param>
@@ -36,19 +37,30 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
                 if (!await ready)
                     return;
                 for (int count = 0; count < EventsBetweenTicks && events.TryRead(out RunEventView? happened); count++)
+                {
+                    Count(happened);
                     view.Handle(happened);
+                }
+
                 ready = MoreAsync(events);
             }
 
             if (tick.IsCompleted)
             {
-                PassOnSignals(progress, stop);
+                PassOnSignals(stop);
                 view.Tick(progress);
                 wakeUps = 0;
                 tick = Task.Delay(s_tick, time);
             }
         }
     }
+
+    private void Count(RunEventView happened) => _running += happened switch
+    {
+        TaskStartedView => 1,
+        TaskRetryingView or TaskEndedView { Attempt: > 0 } => -1,
+        _ => 0,
+    };
 
     /// <summary>Looks again a little later: waking up for each event of thousands of short tasks would cost more than they do.</summary>
     private async Task<bool> MoreAsync(ChannelReader<RunEventView> events)
@@ -58,7 +70,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
         return await events.WaitToReadAsync();
     }
 
-    private void PassOnSignals(Func<ProgressView> progress, Action<StopMode> stop)
+    private void PassOnSignals(Action<StopMode> stop)
     {
         int count = signals.Count;
         if (count == _signalsSeen)
@@ -73,8 +85,7 @@ internal sealed class RunWatch(IRunView view, StopSignals signals, bool drain, T
             return;
         }
 
-        TaskCountsView counts = progress().Counts;
-        string tasks = Figures.Count(counts.Running + counts.Frozen, "task", "tasks");
+        string tasks = Figures.Count(_running, "task", "tasks");
         view.Say($"stopping: starting nothing more, waiting {(drain ? "" : "30 s ")}for {tasks} (Ctrl-C again ends them now)");
         stop(drain ? StopMode.Drain : StopMode.Graceful);
     }

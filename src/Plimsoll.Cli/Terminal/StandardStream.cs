@@ -7,11 +7,26 @@ namespace Plimsoll.Cli.Terminal;
 /// write(2) directly: the framework's console stream hides a closed pipe (<c>logs -f | head</c> would never end) and its
 /// file stream keeps its own position (standard output and error sharing one file would overwrite each other).
 /// </remarks>
-internal sealed partial class StandardStream(int descriptor) : Stream
+internal sealed partial class StandardStream : Stream
 {
+    private const int BadDescriptor = 9;
+    private const int GetDescriptorFlags = 1;
+    private const int CloseOnExec = 1;
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int BrokenPipe = 32;
+
+    private readonly int _descriptor;
+
+    public StandardStream(int descriptor)
+    {
+        _descriptor = descriptor;
+
+        // Where it was closed when we were started, the number now belongs to a file or pipe of the runtime: those have close-on-exec, and
+        // what is inherited cannot have it. Our lines must not be written there.
+        int flags = Control(descriptor, GetDescriptorFlags, 0);
+        Error = flags < 0 || (flags & CloseOnExec) != 0 ? BadDescriptor : 0;
+    }
 
     /// <summary>The reader has gone; everything written from now on is dropped.</summary>
     public bool ReaderGone { get; private set; }
@@ -37,7 +52,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     {
         while (!buffer.IsEmpty && !ReaderGone && Error == 0)
         {
-            nint written = Write(descriptor, in MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
+            nint written = Write(_descriptor, in MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
             if (written >= 0)
                 buffer = buffer[(int)written..];
             else
@@ -60,6 +75,9 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, in byte buffer, nuint count);
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(int descriptor, int command, int argument);
+
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollRequest request, nuint count, int milliseconds);
 
@@ -71,7 +89,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
                 break;
             case TryAgain:
                 // Somebody made the terminal non-blocking (a child may): wait until it takes more.
-                var request = new PollRequest { Descriptor = descriptor, Events = 4 };
+                var request = new PollRequest { Descriptor = _descriptor, Events = 4 };
                 _ = Poll(ref request, 1, -1);
                 break;
             case BrokenPipe:

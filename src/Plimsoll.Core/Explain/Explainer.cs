@@ -45,7 +45,7 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
         int pending = tasks.Pending[handle];
         string more = pending > names.Count ? $" and {pending - names.Count} more" : "";
         string message = $"waits for {string.Join(", ", names)}{more}";
-        return new WaitReason("needs", message, $"{pending} tasks to end", null, $"the end of {names[0]}");
+        return new WaitReason("needs", message, pending == 1 ? "1 task to end" : $"{pending} tasks to end", null, $"the end of {names[0]}");
     }
 
     private static WaitReason Condition() =>

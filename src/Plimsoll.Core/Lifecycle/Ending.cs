@@ -60,17 +60,24 @@ internal static class Ending
 
         if (!Grants(policy, ended.Outcome, report))
         {
-            return ended with { Reason = $"{ended.Reason}; its retry_on does not cover that" };
+            return ended with { Reason = Add(ended.Reason, "its retry_on does not cover that") };
         }
 
         if (spent > policy.Retries)
         {
-            return ended with { Next = TaskState.Dead, Reason = $"{ended.Reason}; all {policy.Retries} retries are used up" };
+            return ended with { Next = TaskState.Dead, Reason = Add(ended.Reason, policy.Retries == 1 ? "its retry is used up" : $"all {policy.Retries} retries are used up") };
         }
 
         TimeSpan delay = Jitter.Delay(policy.Backoff, state.Seed, live.Attempt, spent);
-        string reason = $"{ended.Reason}; retry {spent} of {policy.Retries} in {delay.TotalSeconds:0.#} s";
+        string reason = Add(ended.Reason, $"retry {spent} of {policy.Retries} in {delay.TotalSeconds:0.#} s");
         return ended with { Next = TaskState.Retrying, RetryAt = now + delay, Reason = reason };
+    }
+
+    /// <summary>Adds to the first line of a reason; the others are details.</summary>
+    private static string Add(string? reason, string more)
+    {
+        int end = reason?.IndexOf('\n', StringComparison.Ordinal) ?? -1;
+        return end < 0 ? $"{reason}; {more}" : $"{reason![..end]}; {more}{reason[end..]}";
     }
 
     private static bool Grants(RetryPolicy policy, AttemptOutcome outcome, ExitReport report)

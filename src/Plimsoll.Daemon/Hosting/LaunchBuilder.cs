@@ -60,6 +60,8 @@ internal sealed class LaunchBuilder
 
         StartMode mode = settings.Direct || (brief && settings.DirectWhenBrief) ? StartMode.Direct : StartMode.Supervised;
         string folder = Path.GetFullPath(task.WorkingFolder ?? ".", settings.Folder);
-        return new(new ProcessLaunch(attempt, task.Arguments, environment, folder, mode, files, settings.Grace), null);
+        return new(
+            new ProcessLaunch(attempt, task.Arguments, environment, folder, mode, files, settings.Grace) { DeclaredOutputs = task.DeclaredOutputs },
+            null);
     }
 }

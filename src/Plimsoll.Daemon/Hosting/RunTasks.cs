@@ -61,6 +61,13 @@ internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITa
         return segment.Renderer.IsProcess(ordinal - segment.First);
     }
 
+    /// <summary>Keys the task promises to write to <c>$PLIMSOLL_OUTPUT</c>.</summary>
+    public IReadOnlyList<string> DeclaredOutputs(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Renderer.DeclaredOutputs(ordinal - segment.First);
+    }
+
     public ConditionResult Evaluate(int ordinal)
     {
         TaskSegment segment = SegmentOf(ordinal);

@@ -11,14 +11,17 @@ namespace Plimsoll.Daemon.Projects;
 internal static class Leftovers
 {
     public static async Task<IReadOnlyDictionary<AttemptId, ExitReport>> EndAsync(
-        Kernel kernel, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
+        Kernel kernel, RunTasks tasks, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
     {
         var traces = new List<AttemptTrace>();
         foreach (AttemptId attempt in kernel.LiveAttempts())
         {
             IReadOnlyList<AttemptRecord> records = await state.Reader.AttemptsAsync(attempt.Task, cancellationToken);
             ProcessIdentity? process = records.LastOrDefault(record => record.Attempt == attempt)?.Process;
-            traces.Add(new AttemptTrace(attempt, process, state.Layout.Files(attempt)));
+            traces.Add(new AttemptTrace(attempt, process, state.Layout.Files(attempt))
+            {
+                DeclaredOutputs = tasks.DeclaredOutputs(attempt.Task.Ordinal),
+            });
         }
 
         return new Survivors(state.Journal.Id, context.Time).EndAll(traces, context.Configuration.StopGrace);

@@ -8,9 +8,6 @@ namespace Plimsoll.Daemon.Projects;
 /// <summary>Reads and compiles the plan of a request.</summary>
 internal sealed class PlanReader(ProjectContext context)
 {
-    /// <summary>Larger files are refused before they are read into memory.</summary>
-    private const long MostBytes = 256L << 20;
-
     /// <summary>An unreadable file is a refusal; a wrong plan is a result with diagnostics.</summary>
     public Outcome<CompileResult> Compile(PlanRequest request, IReadOnlyDictionary<string, string> parameters)
     {
@@ -49,13 +46,8 @@ internal sealed class PlanReader(ProjectContext context)
 
     private static string Read(string path)
     {
-        var file = new FileInfo(path);
-        if (file.Exists && file.Length > MostBytes)
-        {
-            throw new IOException($"it has {new Bytes(file.Length)} bytes, more than {new Bytes(MostBytes)}");
-        }
-
-        return File.ReadAllText(path);
+        using FileStream file = File.OpenRead(path);
+        return PlanText.Read(file);
     }
 
     private static string Reason(Exception error) => error switch

@@ -121,7 +121,7 @@ internal sealed class RunChanges(ProjectContext context)
     private async Task<Outcome<ChangeView>> WriteAsync(
         string verb, Kernel kernel, ProjectState state, RunTasks tasks, Input[] inputs, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<AttemptId, ExitReport> ends = await Leftovers.EndAsync(kernel, state, context, cancellationToken);
+        IReadOnlyDictionary<AttemptId, ExitReport> ends = await Leftovers.EndAsync(kernel, tasks, state, context, cancellationToken);
         Input[] all =
         [
             new SetIntake(Paused: true, $"{verb} without a live run"),

@@ -103,7 +103,7 @@ internal sealed class RunStarter(ProjectContext context)
             RunHost host = Host(state, record.Run, origin);
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
-            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, state, context, cancellationToken);
+            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
             host.Inputs.Post(new SetLimits(limits, host.Run));
             host.Inputs.Post(new SetIntake(Paused: false, "resumed"));
             foreach ((AttemptId attempt, Core.Lifecycle.ExitReport report) in ends)

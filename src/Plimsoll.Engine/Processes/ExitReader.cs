@@ -24,7 +24,7 @@ internal static class ExitReader
             return report;
 
         report = report with { Cpu = usage.Cpu, PeakResident = Peak(attempt, usage) };
-        return report.ExitCode == 0 ? OutputsFile.AddTo(report, attempt.Launch.Files.Values) : report;
+        return report.ExitCode == 0 ? OutputsFile.AddTo(report, attempt.Launch.Files.Values, attempt.Launch.DeclaredOutputs) : report;
     }
 
     private static ExitReport FromStatus(int status) =>

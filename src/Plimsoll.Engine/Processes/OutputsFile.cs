@@ -89,9 +89,16 @@ public static class OutputsFile
         return values.Count == 0 ? null : values;
     }
 
-    internal static ExitReport AddTo(ExitReport report, string path)
+    /// <summary>Adds what was written, or why that cannot be used: a declared key that is missing would be an empty text to whoever waits for it.</summary>
+    internal static ExitReport AddTo(ExitReport report, string path, IReadOnlyList<string> declared)
     {
         IReadOnlyDictionary<string, string>? values = Read(path, out string? refusal);
+        for (int index = 0; index < declared.Count && refusal is null; index++)
+        {
+            if (values?.ContainsKey(declared[index]) != true)
+                refusal = $"it did not write the declared output '{declared[index]}'; append a line {declared[index]}=VALUE to \"$PLIMSOLL_OUTPUT\", or remove it from outputs:";
+        }
+
         return values is null && refusal is null ? report : report with { Outputs = values, OutputsError = refusal };
     }
 

@@ -34,7 +34,7 @@ internal static class ProgramPath
         }
 
         refusal = blocked is null
-            ? $"command '{program}' not found; searched PATH={path}; install it or extend PATH"
+            ? $"command '{program}' not found on the PATH; install it, extend PATH, or give its whole path\nsearched PATH={path}"
             : $"command '{program}' is at {blocked} but may not be executed; try: chmod +x {blocked}";
         return null;
     }

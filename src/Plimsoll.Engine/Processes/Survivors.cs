@@ -37,7 +37,7 @@ public sealed class Survivors(string journalId, TimeProvider time)
             reports[attempt.Attempt] = recorded switch
             {
                 null => ExitReport.Lost,
-                { ExitCode: 0 } => OutputsFile.AddTo(recorded, attempt.Files.Values),
+                { ExitCode: 0 } => OutputsFile.AddTo(recorded, attempt.Files.Values, attempt.DeclaredOutputs),
                 _ => recorded,
             };
         }

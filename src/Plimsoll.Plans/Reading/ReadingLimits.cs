@@ -4,7 +4,7 @@ namespace Plimsoll.Plans.Reading;
 internal static class ReadingLimits
 {
     /// <summary>Characters of one file.</summary>
-    public const int Characters = 256 * 1024 * 1024;
+    public const int Characters = 64 * 1024 * 1024;
 
     /// <summary>Levels of lists and mappings inside each other.</summary>
     public const int Depth = 64;

@@ -29,7 +29,7 @@ internal sealed class YamlReader
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
         {
-            throw new ReadFailure(1, 1, null, "the file is empty", "Write at least one task under tasks:.");
+            throw new ReadFailure(1, 1, null, "the file holds no task, at most comments", "Write at least one task under tasks:.");
         }
 
         parser.Consume<DocumentStart>();

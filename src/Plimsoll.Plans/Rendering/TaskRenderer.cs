@@ -82,6 +82,9 @@ public sealed class TaskRenderer
     /// <summary>False for in-process work.</summary>
     public bool IsProcess(int indexInBlock) => !templates[document.TemplateOf[indexInBlock]].IsNoop;
 
+    /// <summary>Keys the task promises to write to <c>$PLIMSOLL_OUTPUT</c>.</summary>
+    public IReadOnlyList<string> DeclaredOutputs(int indexInBlock) => templates[document.TemplateOf[indexInBlock]].DeclaredOutputs;
+
     /// <summary>What the task would execute, for people, in one line: values that are not known yet stay as written.</summary>
     public string Describe(int indexInBlock, string taskName)
     {

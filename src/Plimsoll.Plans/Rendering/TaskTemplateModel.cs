@@ -49,6 +49,8 @@ internal sealed class TaskTemplateModel
     /// <summary>The rendered task when nothing in it depends on values, otherwise null.</summary>
     public RenderedTask? Constant { get; }
 
+    public ImmutableArray<string> DeclaredOutputs => fixedParts.DeclaredOutputs;
+
     public bool IsNoop => fixedParts.IsNoop;
 
     public bool IsWorktree => fixedParts.Workspace == WorkspaceKind.Worktree;

@@ -5,7 +5,7 @@ internal static class Names
 {
     public const int LongestId = 200;
 
-    public const string IdRule = "Use letters, digits and _ - . / : @ + (not - or a number and / at the start), at most 200 characters.";
+    public const string IdRule = "Use letters and digits (of any script) and _ - . / : @ + (not - or a number and / at the start), at most 200 characters.";
 
     public const string KeyRule = "Use letters, digits, _ and -, starting with a letter or _.";
 

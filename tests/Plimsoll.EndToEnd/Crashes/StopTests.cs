@@ -25,6 +25,7 @@ public sealed class StopTests
         await TemporaryProject.UntilAsync(() => File.Exists(project.PathOf("started")), "the first task runs");
         plimsoll.Send(Signal.Interrupt);
         await TemporaryProject.UntilAsync(() => plimsoll.Seen.Contains("top", StringComparison.Ordinal), "it says that it stops");
+        await TemporaryProject.UntilAsync(() => plimsoll.Seen.Contains("for 1 task ", StringComparison.Ordinal), "it says for how many it waits");
         project.Write("go", "");
         ProcessResult result = await plimsoll.WaitAsync(TestContext.Current.CancellationToken);
 

@@ -15,11 +15,22 @@ public sealed class FaultTests
     {
         using TemporaryProject project = new();
         project.Write("plan.yaml", "name: missing\ntasks:\n  gone: { run: [no-such-command-anywhere] }\n");
-        (await project.PlimsollAsync("run", "plan.yaml")).Ended(1);
+        ProcessResult run = (await project.PlimsollAsync("run", "plan.yaml")).Ended(1);
+        Assert.DoesNotContain("/usr/bin", run.Stdout + run.Stderr, StringComparison.Ordinal);
+        Assert.Contains("/usr/bin", (await project.PlimsollAsync("why", "gone")).Stdout, StringComparison.Ordinal);
         AttemptView attempt = Assert.Single(await project.AttemptsAsync("1/gone"));
         Assert.Equal("start_failed", attempt.Outcome);
         Assert.Contains("no-such-command-anywhere", attempt.Reason, StringComparison.Ordinal);
         Assert.Contains("/usr/bin", attempt.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_without_end_is_refused_before_it_fills_the_memory()
+    {
+        using TemporaryProject project = new();
+        Assert.Contains("larger than 64 MiB", (await project.PlimsollAsync("check", "/dev/zero")).Ended(2).Stderr, StringComparison.Ordinal);
+        ProcessResult piped = await project.ShellAsync("plimsoll check - </dev/zero");
+        Assert.Contains("larger than 64 MiB", piped.WithoutStackTrace().Ended(2).Stderr, StringComparison.Ordinal);
     }
 
     [Fact]

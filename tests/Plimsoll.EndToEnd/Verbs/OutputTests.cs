@@ -24,6 +24,18 @@ public sealed class OutputTests
         await project.NothingRunsAsync();
     }
 
+    [Theory]
+    [InlineData(">&-", "it is closed")]
+    [InlineData(">/dev/full", "there is no space left")]
+    public async Task An_output_that_cannot_be_written_is_named_and_the_run_goes_on(string redirection, string problem)
+    {
+        using TemporaryProject project = new();
+        project.Write("plan.yaml", "name: mute\ntasks:\n  a: { run: echo hello }\n  b: { needs: [a], run: echo end >> ends }\n");
+        ProcessResult run = (await project.ShellAsync($"plimsoll run plan.yaml {redirection}")).WithoutStackTrace().Ended(3);
+        Assert.Contains($"cannot write to standard output: {problem}", run.Stderr, StringComparison.Ordinal);
+        Assert.Equal(["end"], project.Lines("ends"));
+    }
+
     [Fact]
     public async Task Control_sequences_reach_a_terminal_escaped_except_colours()
     {

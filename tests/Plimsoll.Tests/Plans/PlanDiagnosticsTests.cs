@@ -79,7 +79,7 @@ public sealed class PlanDiagnosticsTests
     [InlineData("task: {a: {run: ls}}", "unknown key in a plan")]
     [InlineData("tasks: {}", "no tasks")]
     [InlineData("just a text", "a plan must be a mapping")]
-    [InlineData("", "the file is empty")]
+    [InlineData("", "the file holds no task")]
     [InlineData("tasks: {a: {run: [ls}}", "not valid YAML")]
     [InlineData("a: 1\n---\nb: 2", "more than one document")]
     [InlineData("tasks: {a: {run: *nothing}}", "alias")]

@@ -93,7 +93,8 @@ public sealed class StartTests
     {
         using ProcessHarness harness = new();
         ExitReport report = await harness.Run(harness.Launch(mode, "no-such-program"));
-        Assert.Contains("'no-such-program' not found; searched PATH=/usr/bin:/bin", report.StartError, StringComparison.Ordinal);
+        Assert.Contains("'no-such-program' not found on the PATH", report.StartError, StringComparison.Ordinal);
+        Assert.EndsWith("\nsearched PATH=/usr/bin:/bin", report.StartError, StringComparison.Ordinal);
         Assert.DoesNotContain(harness.Posted, input => input is AttemptStarted);
     }
 
@@ -187,5 +188,20 @@ public sealed class StartTests
         Assert.Null(failed.Outputs);
         ExitReport bad = await harness.Run(harness.Shell(StartMode.Direct, "echo nonsense >> $PLIMSOLL_OUTPUT"));
         Assert.Contains("line 1 is 'nonsense'", bad.OutputsError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("echo b=1 >> $PLIMSOLL_OUTPUT", "'a'")]
+    [InlineData("true", "'a'")]
+    [InlineData("echo a=1 >> $PLIMSOLL_OUTPUT; echo b= >> $PLIMSOLL_OUTPUT", null)]
+    [InlineData("exit 1", null)]
+    public async Task A_success_without_a_declared_output_is_none(string script, string? missing)
+    {
+        using ProcessHarness harness = new();
+        foreach (StartMode mode in (StartMode[])[StartMode.Direct, StartMode.Supervised])
+        {
+            ExitReport report = await harness.Run(harness.Shell(mode, script) with { DeclaredOutputs = ["a", "b"] });
+            Assert.Equal(missing is not null, report.OutputsError?.Contains($"did not write the declared output {missing}", StringComparison.Ordinal) ?? false);
+        }
     }
 }

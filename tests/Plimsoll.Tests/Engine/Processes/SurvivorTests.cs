@@ -41,6 +41,7 @@ public sealed class SurvivorTests : IDisposable
         Assert.Equal(0, report.ExitCode);
         Assert.Equal("1", report.Outputs!["a"]);
         Assert.Empty(harness.Remaining());
+        Assert.Contains("'b'", EndAll(trace with { DeclaredOutputs = ["a", "b"] }).OutputsError, StringComparison.Ordinal);
     }
 
     [Fact]
