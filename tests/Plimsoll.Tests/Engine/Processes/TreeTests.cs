@@ -76,7 +76,11 @@ public sealed class TreeTests
     {
         using ProcessHarness harness = new();
         string pids = Path.Combine(harness.Folder, "pids");
-        ExitReport report = await harness.Run(harness.Shell(mode, $"{daemon}\nsleep 0.05; ps -eo pid,args | grep 'sleep 100[0]' > {pids}; exit 3"));
+
+        // A length that nobody else on this machine sleeps, to find ours by it.
+        string length = $"1000.{Environment.ProcessId}";
+        string script = daemon.Replace("sleep 1000", $"sleep {length}", StringComparison.Ordinal);
+        ExitReport report = await harness.Run(harness.Shell(mode, $"{script}\nsleep 0.05; ps -eo pid,args | grep '[s]leep {length}' > {pids}; exit 3"));
         Assert.Equal(3, report.ExitCode);
         string[] lines = await File.ReadAllLinesAsync(pids, TestContext.Current.CancellationToken);
         Assert.NotEmpty(lines);
