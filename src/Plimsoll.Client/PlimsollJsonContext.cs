@@ -18,6 +18,8 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(DeadView))]
 [JsonSerializable(typeof(ChangeView))]
+[JsonSerializable(typeof(LimitsView))]
+[JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(RunEventView))]
 [JsonSerializable(typeof(PlanReportView))]
 [JsonSerializable(typeof(DiagnosticView))]

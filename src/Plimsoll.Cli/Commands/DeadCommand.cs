@@ -9,15 +9,20 @@ using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
-/// <summary>Lists dead letters.</summary>
+/// <summary>Lists dead letters, or removes them.</summary>
 internal sealed class DeadCommand : ListingVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "Only this run or task (default: all runs)", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly Option<bool> _purge = new("--purge") { Description = "Remove them: listed no more, and their output goes" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "With --purge: only say what would go" };
+
     public DeadCommand(CliContext context)
-        : base("dead", "List the tasks that used up their retries", context)
+        : base("dead", "List the tasks that used up their retries, or purge them", context)
     {
         Add(_address);
+        Add(_purge);
+        Add(_dryRun);
         AddListingOptions();
     }
 
@@ -26,11 +31,21 @@ internal sealed class DeadCommand : ListingVerb
         new("plimsoll dead", "Every dead letter with its reason"),
         new("plimsoll dead 7 --json", "Of run 7, as JSON with all evidence"),
         new("plimsoll retry 7", "Give them another go"),
+        new("plimsoll dead 7/build --purge", "Forget this one, with what it wrote"),
     ];
+
+    public override string Remarks => "Only --purge removes a dead letter; 'plimsoll clean' keeps them however old they are. Branches and worktrees stay.";
 
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
-        Outcome<IReadOnlyList<DeadView>> answer = await project.DeadAsync(Address.Parse(words.GetValue(_address)), cancellationToken);
+        TaskAddress address = Address.Parse(words.GetValue(_address));
+        if (words.GetValue(_purge))
+        {
+            Outcome<PurgeView> purged = await project.PurgeAsync(address, words.GetValue(_dryRun), cancellationToken);
+            return Show(words, purged, PlimsollJsonContext.Default.PurgeView, purge => Listings.Purge(Out, purge));
+        }
+
+        Outcome<IReadOnlyList<DeadView>> answer = await project.DeadAsync(address, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListDeadView, dead => Listings.Dead(Out, dead, Context.Time));
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Cli.Mapping;
+using Plimsoll.Cli.Rendering;
 using Plimsoll.Cli.Running;
-using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
@@ -45,10 +45,13 @@ internal sealed class MapCommand : RunningVerb
             return Refuse(refusal);
         }
 
-        IReadOnlySet<long> done = settings.JobLog is { } path && settings.Resume
-            ? JobLog.ReadDone(Path.GetFullPath(path, Context.Folder), settings.OnlySucceededAreDone)
+        IReadOnlySet<long> done = settings.JobLog is { } earlier && settings.Resume
+            ? JobLog.ReadDone(Path.GetFullPath(earlier, Context.Folder), settings.OnlySucceededAreDone)
             : new HashSet<long>();
-        await using Stream input = settings.File is { } file ? File.OpenRead(Path.GetFullPath(file, Context.Folder)) : Context.OpenInput();
+        if (settings.File is { } file && !File.Exists(Path.GetFullPath(file, Context.Folder)))
+            return Refuse(new Refusal(ExitCode.Invalid, $"there is no file {file} to read items from", "-a takes a file; without it items are read from standard input"));
+
+        await using Stream input = settings.File is { } path ? File.OpenRead(Path.GetFullPath(path, Context.Folder)) : Context.OpenInput();
         var items = new ItemReader(input, settings.Separator, done, settings.Tag);
         using JobLog? log = settings.JobLog is { } logPath ? JobLog.Open(Path.GetFullPath(logPath, Context.Folder), settings.Resume) : null;
         var request = new MapRequest(
@@ -62,20 +65,35 @@ internal sealed class MapCommand : RunningVerb
             settings.MemoryBytes,
             settings.Direct,
             settings.Supervised,
-            words.GetValue(_force));
-        ExitCode code = await RunAsync(words, token => project.StartMapAsync(request, token), session => MakeView(words, settings, items, log, session));
+            words.GetValue(_force))
+        {
+            Halt = settings.Halt,
+        };
+        MapRecorder? recorder = null;
+        ExitCode code = await RunAsync(words, token => project.StartMapAsync(request, token), _ => recorder = MakeView(words, settings, items, log));
+        if (code == ExitCode.TaskFailed && recorder?.Summary is { Outcome: "halted" } summary && settings.Halt.IsSuccess(summary.Failed + summary.Dead))
+            code = ExitCode.Success;
         if (items.Invalid == 0)
             return code;
 
-        ErrorReport.Write(Context.Error, $"{items.Invalid} items are not UTF-8 and were not run", null);
+        ReportInvalid(items);
         return code == ExitCode.Success ? ExitCode.TaskFailed : code;
     }
 
-    private IRunView MakeView(ParseResult words, MapSettings settings, ItemReader items, JobLog? log, RunSession session)
+    private void ReportInvalid(ItemReader items)
     {
-        if (WantsJson(words))
-            return new JsonPrinter(Context.Out, Context.Error);
-        var view = new MapViewOptions(settings.KeepOrder, settings.Tag, IsQuiet(words), settings.Halt);
-        return new MapView(MakeScreen(words), view, items, log, now => session.Stop(now ? StopMode.Immediate : StopMode.Drain));
+        foreach (string item in items.FirstInvalid)
+            ErrorReport.Write(Context.Error, $"{item}: not UTF-8, not run", null);
+        int rest = items.Invalid - items.FirstInvalid.Count;
+        if (rest > 0)
+            ErrorReport.Write(Context.Error, $"{Figures.Count(rest, "more item", "more items")} not UTF-8, not run", null);
+    }
+
+    private MapRecorder MakeView(ParseResult words, MapSettings settings, ItemReader items, JobLog? log)
+    {
+        IRunView view = WantsJson(words)
+            ? new JsonPrinter(Context.Out, Context.Error)
+            : new MapView(MakeScreen(words), new MapViewOptions(settings.KeepOrder, settings.Tag, IsQuiet(words)), items);
+        return new MapRecorder(view, items, log);
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Plimsoll.Cli.Hosting;
+using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Running;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
@@ -10,8 +10,6 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>A verb that carries out a run in this process.</summary>
 internal abstract class RunningVerb : ProjectVerb
 {
-    private const int MostTasks = 1024;
-
     private readonly Option<string?> _jobs = new("--max-concurrent", "-j") { Description = "Tasks at once: auto, or a number from 1 to 1024", HelpName = "N" };
     private readonly Option<bool> _drain = new("--drain") { Description = "On Ctrl-C wait for running tasks however long, not 30 s" };
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON, one per line" };
@@ -62,15 +60,5 @@ internal abstract class RunningVerb : ProjectVerb
         RunHost.RunAsync(Context, words.GetValue(_drain), start, makeView);
 
     /// <summary>The limit asked for; no value = as configured.</summary>
-    protected Outcome<TaskLimit?> Limit(ParseResult words)
-    {
-        string? text = words.GetValue(_jobs);
-        if (text is null)
-            return (TaskLimit?)null;
-        if (string.Equals(text, "auto", StringComparison.OrdinalIgnoreCase))
-            return (TaskLimit?)new TaskLimit(null);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= MostTasks
-            ? (TaskLimit?)new TaskLimit(count)
-            : new Refusal(ExitCode.Invalid, $"-j takes auto or a number from 1 to {MostTasks}, found '{text}'");
-    }
+    protected Outcome<TaskLimit?> Limit(ParseResult words) => Concurrency.Read(words.GetValue(_jobs));
 }

@@ -76,7 +76,9 @@ internal static class Application
         Verb verb = entry.Create(context);
         verb.AddCommonOptions();
         (IReadOnlyList<string> rest, UsageError? wrong) = OptionScan.Normalise(verb, words[1..], verb.CommandFollows);
-        ParseResult parsed = verb.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+        // The parser takes a first word equal to the command's name for the program's own: `dead dead` would lose its task.
+        ParseResult parsed = verb.Parse([verb.Name, .. rest], new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.GetValue(verb.Help) || AsksForHelp(rest))
         {
             HelpPage.Write(verb, context.Out);

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Plimsoll.Cli.Terminal;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Mapping;
@@ -13,11 +15,14 @@ namespace Plimsoll.Cli.Mapping;
 internal sealed class ItemReader(Stream input, byte separator, IReadOnlySet<long> done, bool keepValues)
 {
     private const int BlockBytes = 64 * 1024;
+    private const int MostShown = 10;
+    private const int LongestShown = 200;
 
     // Written by whoever reads the items, read by the view.
     private readonly Lock _gate = new();
     private readonly List<long> _sequences = [];
     private readonly List<string> _values = [];
+    private readonly List<string> _firstInvalid = [];
     private int _invalid;
 
     /// <summary>Items that are not UTF-8 and were therefore not run.</summary>
@@ -27,6 +32,16 @@ internal sealed class ItemReader(Stream input, byte separator, IReadOnlySet<long
         {
             lock (_gate)
                 return _invalid;
+        }
+    }
+
+    /// <summary>The first few of them, ready to be shown: number and bytes.</summary>
+    public IReadOnlyList<string> FirstInvalid
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _firstInvalid];
         }
     }
 
@@ -88,7 +103,8 @@ internal sealed class ItemReader(Stream input, byte separator, IReadOnlySet<long
         {
             if (!Utf8.IsValid(bytes))
             {
-                _invalid++;
+                if (_invalid++ < MostShown)
+                    _firstInvalid.Add(Describe(sequence, bytes));
                 return;
             }
 
@@ -100,5 +116,12 @@ internal sealed class ItemReader(Stream input, byte separator, IReadOnlySet<long
                 _values.Add(value);
             items.Add(new MapItem(sequence, value));
         }
+    }
+
+    private static string Describe(long sequence, ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"item {sequence} ");
+        ControlEscaper.Append(bytes[..Math.Min(bytes.Length, LongestShown)], keepColor: false, text);
+        return text.ToString();
     }
 }

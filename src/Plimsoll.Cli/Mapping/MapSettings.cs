@@ -1,3 +1,5 @@
+using Plimsoll.Daemon.Requests;
+
 namespace Plimsoll.Cli.Mapping;
 
 /// <summary>What the words of <c>plimsoll map</c> ask for.</summary>

@@ -8,16 +8,12 @@ using Plimsoll.Client.Runs;
 namespace Plimsoll.Cli.Mapping;
 
 /// <summary>Shows <c>plimsoll map</c>: the output of each item in one piece when it ends, in the order of items if asked for.</summary>
-/// <param name="halt">Called when <c>--halt</c> says to stop.</param>
-internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader items, JobLog? log, Action<bool> halt) : IRunView
+internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader items) : IRunView
 {
     private readonly ItemOutput _output = new(options.Tag);
     private readonly Dictionary<int, TaskStartedView> _started = [];
     private readonly SortedDictionary<int, TaskEndedView?> _held = [];
     private int _next;
-    private int _failed;
-    private int _succeeded;
-    private bool _halted;
 
     public void Handle(RunEventView happened)
     {
@@ -27,7 +23,7 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
                 _started[started.Index] = started;
                 break;
             case TaskEndedView ended:
-                Ended(ended);
+                Emit(ended.Index, ended);
                 break;
             case TaskSkippedView skipped:
                 Emit(skipped.Index, null);
@@ -36,17 +32,16 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
                 Say($"item {Number(items.SequenceOf(retrying.Index))}, attempt {retrying.Attempt}: "
                     + $"{Outcomes.Describe(retrying.Outcome, retrying.ExitCode, retrying.Signal)}, again in {Figures.Duration(retrying.BackoffSeconds)}");
                 break;
+            case WarningView { Code: "halt" } halt:
+                Say(halt.Message);
+                break;
             case WarningView warning:
                 Say($"warning: {ControlEscaper.Text(warning.Message)}");
                 break;
         }
     }
 
-    public void Tick(Func<ProgressView> progress)
-    {
-        log?.Flush();
-        screen.Refresh(progress);
-    }
+    public void Tick(Func<ProgressView> progress) => screen.Refresh(progress);
 
     public void Say(string message) => screen.Error.WriteLine($"plimsoll: {message}");
 
@@ -54,28 +49,10 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
     {
         foreach (TaskEndedView? ended in _held.Values)
             Print(ended);
-        log?.Flush();
         screen.Close();
         if (summary is not null && !options.Quiet && (screen.IsLive || summary.Outcome != "succeeded"))
             SummaryPage.Write(screen.Error, summary);
         screen.Close();
-    }
-
-    private void Ended(TaskEndedView ended)
-    {
-        if (ended.State == "succeeded")
-            _succeeded++;
-        else
-            _failed++;
-
-        Emit(ended.Index, ended);
-        if (!_halted && options.Halt.IsReached(_failed, _succeeded))
-        {
-            _halted = true;
-            Say($"halting after {Figures.Count(_failed, "failed item", "failed items")} and {Number(_succeeded)} succeeded: "
-                + (options.Halt.Now ? "ending what runs" : "waiting for what runs"));
-            halt(options.Halt.Now);
-        }
     }
 
     private void Emit(int index, TaskEndedView? ended)
@@ -102,7 +79,7 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
         _started.Remove(ended.Index, out TaskStartedView? started);
         long sequence = items.SequenceOf(ended.Index);
         string tag = options.Tag ? items.ValueOf(ended.Index) : "";
-        long bytes = _output.Copy(ended.StdoutPath, tag, screen.Out);
+        _output.Copy(ended.StdoutPath, tag, screen.Out);
         if (ended.StderrPath is not null && new FileInfo(ended.StderrPath) is { Exists: true, Length: > 0 })
         {
             screen.Out.Flush();
@@ -111,17 +88,6 @@ internal sealed class MapView(Screen screen, MapViewOptions options, ItemReader 
 
         if (ended.State != "succeeded")
             Failed(ended, sequence, started?.Command);
-        if (ended.Attempt > 0)
-        {
-            log?.Write(new JobLogEntry(
-                sequence,
-                started?.At ?? ended.At,
-                ended.ElapsedSeconds,
-                bytes,
-                ended.ExitCode ?? (ended.Signal is null && ended.State != "succeeded" ? 255 : 0),
-                ended.Signal ?? 0,
-                started?.Command ?? ""));
-        }
     }
 
     private void Failed(TaskEndedView ended, long sequence, string? command)

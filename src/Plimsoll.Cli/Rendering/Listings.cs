@@ -80,7 +80,7 @@ internal static class Listings
     {
         if (dead.Count == 0)
         {
-            output.WriteLine("No dead letters.");
+            output.WriteLine("No dead letters. Tasks that failed and were to be tried only once: plimsoll status --only failed");
             return;
         }
 
@@ -96,6 +96,28 @@ internal static class Listings
                 Outcomes.Short(letter.Reason));
         }
 
+        table.WriteTo(output);
+    }
+
+    public static void Purge(OutputTarget output, PurgeView purge)
+    {
+        output.WriteLine($"{(purge.DryRun ? "Would purge" : "Purged")} {Figures.Count(purge.Tasks.Count, "dead letter", "dead letters")} with "
+            + $"{Figures.Count(purge.Files, "file", "files")}: {Figures.Bytes(purge.FreedBytes)}.");
+        foreach (string task in purge.Tasks)
+            output.WriteLine($"  {ControlEscaper.Text(task)}");
+    }
+
+    public static void Limits(OutputTarget output, LimitsView limits)
+    {
+        output.WriteLine($"Run {Number(limits.Run)}, {(limits.Live ? "live" : "not live: what it has and resume goes on with")}:");
+        var table = new TextTable(new("LIMIT"), new("VALUE"));
+        table.Add("max concurrent", limits.MaxConcurrent is { } most ? Number(most) : "auto");
+        table.Add("policy", limits.Policy);
+        table.Add("memory reserve", limits.MemoryReserveBytes is { } reserve ? Figures.Bytes(reserve) : "by the machine");
+        table.Add("memory", limits.MemoryBytes is { } memory ? Figures.Bytes(memory) : "the machine's");
+        table.Add("cores", limits.Cores is { } cores ? cores.ToString(CultureInfo.InvariantCulture) : "not limited");
+        foreach ((string name, int units) in limits.Locks)
+            table.Add($"lock {name}", Number(units));
         table.WriteTo(output);
     }
 

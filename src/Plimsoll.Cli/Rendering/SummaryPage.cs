@@ -13,7 +13,7 @@ internal static class SummaryPage
     public static void Write(OutputTarget output, SummaryView summary)
     {
         string run = summary.Run.ToString(CultureInfo.InvariantCulture);
-        string outcome = summary.Outcome == "interrupted" ? "was interrupted" : summary.Outcome == "cancelled" ? "was cancelled" : summary.Outcome;
+        string outcome = summary.Outcome is "interrupted" or "cancelled" or "halted" ? $"was {summary.Outcome}" : summary.Outcome;
         output.WriteLine();
         output.WriteLine($"{output.Paint(Ink.Strong, $"Run {run} ({ControlEscaper.Text(summary.Name)})")} "
             + output.Paint(Outcomes.InkOf(summary.Outcome), outcome) + $" after {Figures.Duration(summary.WallSeconds)}.");

@@ -1,7 +1,7 @@
 namespace Plimsoll.Client.Runs;
 
 /// <summary>What a run came to.</summary>
-/// <param name="Outcome"><c>succeeded</c> (every task succeeded or was skipped by its own condition), <c>failed</c>, <c>cancelled</c> or <c>interrupted</c> (unfinished tasks remain; <c>plimsoll resume</c> continues).</param>
+/// <param name="Outcome"><c>succeeded</c> (every task succeeded or was skipped by its own condition), <c>failed</c>, <c>cancelled</c>, <c>halted</c> (by the rule given to <c>map --halt</c>) or <c>interrupted</c> (unfinished tasks remain; <c>plimsoll resume</c> continues).</param>
 /// <param name="Retried">Attempts that were followed by another one.</param>
 /// <param name="Unfinished">Tasks that had not ended when the run stopped.</param>
 /// <param name="PeakMemoryBytes">Largest sum of the resident memory of all attempts alive at one time.</param>

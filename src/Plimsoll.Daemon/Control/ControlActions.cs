@@ -3,6 +3,7 @@ using Plimsoll.Core;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Lifecycle;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -44,13 +45,11 @@ internal sealed class ControlActions(RunHost host)
                 host.Inputs.Post(ordinal is { } one
                     ? new CancelTask(new TaskId(host.Run, one), request.Reason ?? "cancelled by the user")
                     : new CancelRun(host.Run, request.Reason ?? "cancelled by the user"));
-                return Changed("cancel", ordinal is null ? [] : [request.Task!]);
+                return Changed("cancel", ordinal is { } cancelled && tasks.StateOf(cancelled) < TaskState.Succeeded ? [request.Task!] : []);
             case "retry":
                 return Retry(tasks, ordinal);
-            case "retune":
-                KernelLimits limits = kernel.Limits with { Concurrency = Limits.Requested(new TaskLimit(request.Limit > 0 ? request.Limit : null))! };
-                host.Inputs.Post(new SetLimits(limits, host.Run));
-                return Changed("retune", []);
+            case "limits":
+                return Limit(kernel, request.Limits);
             case "run":
                 return Changed("run", []);
             case "explain":
@@ -60,9 +59,21 @@ internal sealed class ControlActions(RunHost host)
         }
     }
 
+    private ControlReply Limit(Kernel kernel, LimitsRequest? change)
+    {
+        KernelLimits limits = kernel.Limits;
+        if (change is { IsEmpty: false })
+        {
+            limits = Limits.Changed(limits, change);
+            host.Inputs.Post(new SetLimits(limits, host.Run));
+        }
+
+        return new ControlReply(0, null, null, null, null, Limits.View(limits, host.Run, live: true));
+    }
+
     private ControlReply Retry(RunTasks tasks, int? ordinal)
     {
-        int[] chosen = ordinal is { } one ? [one] : tasks.EndedBadly();
+        int[] chosen = ordinal is not { } one ? tasks.EndedBadly() : tasks.StateOf(one) > TaskState.Succeeded ? [one] : [];
         foreach (int task in chosen)
         {
             host.Inputs.Post(new RetryTask(new TaskId(host.Run, task)));

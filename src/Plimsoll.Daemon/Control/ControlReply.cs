@@ -2,10 +2,11 @@ using Plimsoll.Client.Runs;
 
 namespace Plimsoll.Daemon.Control;
 
-/// <summary>The answer, one line of JSON: what was changed or explained, or why not.</summary>
+/// <summary>The answer, one line of JSON: what was changed, explained or in force, or why not.</summary>
 internal sealed record ControlReply(
     int ExitCode,
     string? Error,
     string? Cure,
     ChangeView? Change,
-    IReadOnlyList<ExplanationView>? Explanations);
+    IReadOnlyList<ExplanationView>? Explanations,
+    LimitsView? Limits = null);

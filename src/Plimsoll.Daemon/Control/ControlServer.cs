@@ -7,7 +7,7 @@ using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Control;
 
-/// <summary>Answers other Plimsolls of the same user while this one owns the state folder: cancel, retry, why, retune.</summary>
+/// <summary>Answers other Plimsolls of the same user while this one owns the state folder: cancel, retry, why, limits.</summary>
 /// <remarks>A Unix socket of mode 0600 in a folder of mode 0700; one connection at a time, one line each way, at most 64 KiB and 5 s.</remarks>
 internal sealed class ControlServer : IAsyncDisposable
 {

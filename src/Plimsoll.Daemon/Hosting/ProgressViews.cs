@@ -13,7 +13,8 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
     public ProgressView Empty { get; } = new(
         host.Run.Value, 0, Counts([]), [], [], null, new MemoryView(0, 0, 0), new ConcurrencyView(0, limits.Concurrency.Maximum), Stopping: false);
 
-    public ProgressView Of(KernelSnapshot snapshot)
+    /// <param name="now">The limits in force, which may have been retuned.</param>
+    public ProgressView Of(KernelSnapshot snapshot, KernelLimits now)
     {
         RunSnapshot? run = snapshot.Runs.FirstOrDefault(candidate => candidate.Run == host.Run);
         MemorySample memory = host.Memory.Latest;
@@ -28,8 +29,8 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
                 host.ResidentOf(live.Attempt).Value))],
             [.. snapshot.Waiting.Select(waiting => new WaitingTaskView(waiting.Name, waiting.Reason.Message))],
             EstimatedEnd(snapshot, run),
-            new MemoryView(memory.Limit.Value, memory.Free.Value, limits.ReserveOf(memory.Limit).Value),
-            new ConcurrencyView(snapshot.Live.Length, limits.Concurrency.Maximum),
+            new MemoryView(memory.Limit.Value, memory.Free.Value, now.ReserveOf(memory.Limit).Value),
+            new ConcurrencyView(snapshot.Live.Length, now.Concurrency.Maximum),
             host.Watch.Stopping);
     }
 

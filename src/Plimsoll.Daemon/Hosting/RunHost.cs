@@ -29,6 +29,7 @@ internal sealed class RunHost : IAsyncDisposable
         Registry = new TaskRegistry(settings.Executable);
         Tally = new RunTally(run, Registry, state.Layout);
         watch = new RunWatch(run, Tally);
+        Halt = new HaltWatch(run, settings.Halt, mode => Stopper!.Stop(mode), warning => Events!.Tell(warning));
         Events = new RunEvents(run, Registry, Tally, state.Layout) { WithCommands = settings.WithCommands };
         Window = new FeedWindow(run, settings.FeedAhead);
         Inputs = new InputQueue();
@@ -40,7 +41,7 @@ internal sealed class RunHost : IAsyncDisposable
             state.Journal,
             executors.Dispatcher,
             Registry,
-            [Registry, Events, Tally, Window, watch],
+            [Registry, Events, Tally, Window, watch, Halt],
             Trouble,
             Calls);
         loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
@@ -68,6 +69,8 @@ internal sealed class RunHost : IAsyncDisposable
     public RunStopper Stopper { get; }
 
     public RunWatch Watch => watch;
+
+    public HaltWatch Halt { get; }
 
     public MemorySampler Memory => sampler;
 

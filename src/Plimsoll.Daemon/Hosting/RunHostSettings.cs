@@ -1,3 +1,5 @@
+using Plimsoll.Daemon.Requests;
+
 namespace Plimsoll.Daemon.Hosting;
 
 /// <summary>What the composition of a run is made with.</summary>
@@ -13,6 +15,9 @@ internal sealed record RunHostSettings(
 {
     /// <summary>How many accepted, unfinished tasks a feeder may be ahead.</summary>
     public int FeedAhead { get; init; } = 16_384;
+
+    /// <summary>When the run stops early.</summary>
+    public HaltPolicy Halt { get; init; } = HaltPolicy.Never;
 
     /// <summary>Of the jitter in backoffs.</summary>
     public ulong Seed { get; init; }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Runs;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Control;
@@ -23,7 +24,7 @@ public sealed class RunSession : IAsyncDisposable
     private readonly CancellationTokenSource feeding = new();
     private Task? feeder;
     private volatile ProgressView latest;
-    private Task<KernelSnapshot>? asked;
+    private Task<(KernelSnapshot Snapshot, KernelLimits Limits)>? asked;
 
     /// <param name="afterwards">Done once the state folder is free again.</param>
     internal RunSession(RunHost host, RunReports reports, ControlServer control, TimeProvider time, Func<Task> afterwards)
@@ -48,11 +49,11 @@ public sealed class RunSession : IAsyncDisposable
         {
             if (asked is { IsCompletedSuccessfully: true } answered)
             {
-                latest = progress.Of(answered.Result);
+                latest = progress.Of(answered.Result.Snapshot, answered.Result.Limits);
                 asked = null;
             }
 
-            asked ??= host.Calls.AskAsync((kernel, now) => kernel.Snapshot(now, WaitingShown));
+            asked ??= host.Calls.AskAsync((kernel, now) => (kernel.Snapshot(now, WaitingShown), kernel.Limits));
             return latest;
         }
     }

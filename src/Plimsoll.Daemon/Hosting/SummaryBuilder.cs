@@ -34,6 +34,7 @@ internal sealed class SummaryBuilder(DateTimeOffset began)
     {
         RunTally tally = host.Tally;
         return host.Watch.Cancelled ? "cancelled"
+            : host.Halt.Halted ? "halted"
             : !host.Watch.Finished || unfinished > 0 ? "interrupted"
             : tally[TaskState.Failed] + tally[TaskState.Dead] + tally.SkippedByOthers + tally[TaskState.Cancelled] > 0 ? "failed"
             : "succeeded";

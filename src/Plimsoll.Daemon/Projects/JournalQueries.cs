@@ -12,9 +12,6 @@ namespace Plimsoll.Daemon.Projects;
 /// <summary>Listings, read from the journal beside a live run or without one.</summary>
 internal sealed class JournalQueries(ProjectContext context)
 {
-    private const int NewestRuns = 1000;
-    private static readonly ImmutableArray<TaskState> Unsuccessful = [TaskState.Failed, TaskState.Dead];
-
     public async Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken)
     {
         await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
@@ -64,42 +61,6 @@ internal sealed class JournalQueries(ProjectContext context)
         {
             IReadOnlyList<AttemptRecord> attempts = await reader.AttemptsAsync(task.Task, cancellationToken);
             views.AddRange((address.Task is null ? attempts.TakeLast(1) : attempts).Select(attempt => View(task, attempt, layout)));
-        }
-
-        return views;
-    }
-
-    public async Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken)
-    {
-        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
-        IJournalReader? reader = opened?.Journal;
-        if (reader is null)
-        {
-            return Array.Empty<DeadView>();
-        }
-
-        IReadOnlyList<RunRecord> runs;
-        if (address.Run is null && address.Task is null)
-        {
-            runs = await reader.RunsAsync(NewestRuns, cancellationToken);
-        }
-        else if ((await RunRecords.FindAsync(reader, address, cancellationToken)).TryGet(out RunRecord? run, out Refusal? refusal))
-        {
-            runs = [run];
-        }
-        else
-        {
-            return refusal;
-        }
-
-        AttemptLayout layout = new(StateFolder.At(context.StateFolder));
-        var views = new List<DeadView>();
-        foreach (RunRecord run in runs)
-        {
-            foreach (TaskRecord task in await reader.TasksAsync(new TaskQuery(run.Run, Unsuccessful, address.Task, null, int.MaxValue), cancellationToken))
-            {
-                views.Add(Dead(task, (await reader.AttemptsAsync(task.Task, cancellationToken)) is [.., var last] ? last : null, layout));
-            }
         }
 
         return views;
@@ -163,20 +124,6 @@ internal sealed class JournalQueries(ProjectContext context)
         held.FastestRise.Value,
         held.Mapped.Value,
         [.. held.Curve.Select(point => new MemoryPointView(point.At.TotalSeconds, point.Resident.Value))]);
-
-    private static DeadView Dead(TaskRecord task, AttemptRecord? last, AttemptLayout layout) => new(
-        task.Task.Run.Value,
-        task.Name,
-        task.Class,
-        task.Attempts,
-        Words.Of(last?.Outcome ?? AttemptOutcome.Failed),
-        last?.ExitCode,
-        last?.Signal,
-        task.EndedAt,
-        last?.Reason ?? task.Reason,
-        last?.PeakResident.Value ?? 0,
-        last is null ? null : Existing(layout.Output(last.Attempt)),
-        last is null ? null : Existing(layout.Error(last.Attempt)));
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 }

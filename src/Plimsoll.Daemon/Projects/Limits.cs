@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Plimsoll.Client.Runs;
 using Plimsoll.Core;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Probes;
 using Plimsoll.Plans;
@@ -27,6 +30,31 @@ internal static class Limits
         KernelLimits limits = recorded ?? For(configuration, null, requested);
         return Requested(requested) is { } policy ? limits with { Concurrency = policy } : limits;
     }
+
+    /// <summary>Limits with what a request changes.</summary>
+    public static KernelLimits Changed(KernelLimits limits, LimitsRequest change) => limits with
+    {
+        Concurrency = Requested(change.MaxConcurrent) ?? limits.Concurrency,
+        Reserve = change.MemoryReserveBytes is { } bytes ? new Bytes(bytes) : limits.Reserve,
+        LockUnits = limits.LockUnits.SetItems(change.Locks),
+    };
+
+    public static LimitsView View(KernelLimits limits, RunId run, bool live) => new(
+        run.Value,
+        live,
+        limits.Concurrency switch
+        {
+            FixedConcurrency => "fixed",
+            TiersConcurrency => "tiers",
+            FormulaConcurrency => "formula",
+            ReserveConcurrency => "reserve",
+            _ => "auto",
+        },
+        limits.Concurrency.Maximum,
+        limits.Reserve?.Value,
+        limits.Node.Memory?.Value,
+        limits.Node.Cores,
+        new SortedDictionary<string, int>(limits.LockUnits, StringComparer.Ordinal));
 
     public static ConcurrencyPolicy? Requested(TaskLimit? requested) => requested switch
     {

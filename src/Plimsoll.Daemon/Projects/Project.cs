@@ -97,13 +97,17 @@ public sealed class Project
     public Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken) =>
         new RunChanges(context).RetryAsync(address, cancellationToken);
 
-    /// <summary>Tasks that ended badly, newest run first; of one run, or of all.</summary>
+    /// <summary>Tasks that used up their retries, newest run first; of one run, or of all.</summary>
     public Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken) =>
-        new JournalQueries(context).DeadAsync(address, cancellationToken);
+        new DeadLetters(context).ListAsync(address, cancellationToken);
 
-    /// <summary>Changes the limit of the live run of this project.</summary>
-    public Task<Outcome<ChangeView>> RetuneAsync(TaskLimit limit, CancellationToken cancellationToken) =>
-        new RunChanges(context).RetuneAsync(limit, cancellationToken);
+    /// <summary>Removes dead letters: they are listed no more, and their output goes.</summary>
+    public Task<Outcome<PurgeView>> PurgeAsync(TaskAddress address, bool dryRun, CancellationToken cancellationToken) =>
+        new DeadLetters(context).PurgeAsync(address, dryRun, cancellationToken);
+
+    /// <summary>The limits of the live run, after the change that is asked for; or those an ended or interrupted run has.</summary>
+    public Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken) =>
+        new RunLimits(context).AnswerAsync(run, change, cancellationToken);
 
     /// <summary>Removes what is older or larger than wanted; evidence of running and dead tasks stays.</summary>
     public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) =>

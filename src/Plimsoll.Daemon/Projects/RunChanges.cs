@@ -12,7 +12,7 @@ using Plimsoll.Engine.Loop;
 
 namespace Plimsoll.Daemon.Projects;
 
-/// <summary>Cancel, retry, why and retune: through the live Plimsoll when there is one, otherwise on the journal with the same kernel.</summary>
+/// <summary>Cancel, retry and why: through the live Plimsoll when there is one, otherwise on the journal with the same kernel.</summary>
 internal sealed class RunChanges(ProjectContext context)
 {
     public Task<Outcome<ChangeView>> CancelAsync(TaskAddress address, string reason, CancellationToken cancellationToken) =>
@@ -30,15 +30,6 @@ internal sealed class RunChanges(ProjectContext context)
             address,
             (tasks, ordinal) => [.. (ordinal is { } one ? [one] : tasks.EndedBadly()).Select(task => new RetryTask(new TaskId(tasks.Run, task)))],
             cancellationToken);
-
-    public async Task<Outcome<ChangeView>> RetuneAsync(TaskLimit limit, CancellationToken cancellationToken)
-    {
-        var request = new ControlRequest("retune", null, null, null, limit.Count ?? 0);
-        ControlReply? reply = await ControlClient.AskAsync(context.StateFolder, request, cancellationToken);
-        return reply is null
-            ? new Refusal(ExitCode.Invalid, "no run is live here", "Give the limit to `plimsoll run` or `plimsoll resume`.")
-            : Changed(reply);
-    }
 
     public async Task<Outcome<IReadOnlyList<ExplanationView>>> ExplainAsync(TaskAddress address, int limit, CancellationToken cancellationToken)
     {

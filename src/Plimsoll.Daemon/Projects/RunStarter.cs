@@ -70,7 +70,7 @@ internal sealed class RunStarter(ProjectContext context)
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
         PreflightCheck preflight = PreflightCheck.Of(limits, Limits.Sample(), feeder.Sketch, request.Force);
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
-        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin);
+        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin, request.Halt);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
         host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
         Outcome<RunSession> session = await BeginAsync(
@@ -146,7 +146,7 @@ internal sealed class RunStarter(ProjectContext context)
         return limits;
     }
 
-    private RunHost Host(ProjectState state, RunId run, RunOrigin origin)
+    private RunHost Host(ProjectState state, RunId run, RunOrigin origin, HaltPolicy? halt = null)
     {
         var launch = new LaunchSettings(
             origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace);
@@ -156,7 +156,10 @@ internal sealed class RunStarter(ProjectContext context)
             launch,
             context.Configuration.StopDrain,
             WithCommands: origin.Kind == "map",
-            context.Time));
+            context.Time)
+        {
+            Halt = halt ?? HaltPolicy.Never,
+        });
     }
 
     private static OpenRun Open(RunId run, string name, RunOrigin origin) =>

@@ -20,4 +20,8 @@ public sealed record MapRequest(
     long? MemoryBytes,
     bool Direct,
     bool Supervised = false,
-    bool Force = false);
+    bool Force = false)
+{
+    /// <summary>When to stop early.</summary>
+    public HaltPolicy Halt { get; init; } = HaltPolicy.Never;
+}

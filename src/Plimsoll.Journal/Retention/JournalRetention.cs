@@ -3,6 +3,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Journal.Migrations;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 using Plimsoll.Journal.Sqlite;
@@ -50,6 +51,7 @@ public sealed class JournalRetention(StateFolder folder, SqliteJournalOptions op
     {
         List<RetiredRun> gone = [];
         using SqliteDatabase database = SqliteDatabase.Open(folder.JournalPath, write: true, options.BusyTimeout);
+        JournalSchema.Migrate(database);
         foreach (RetiredRun run in plan.Runs)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,7 +91,8 @@ public sealed class JournalRetention(StateFolder folder, SqliteJournalOptions op
 
     private static HashSet<string> DeadTasks(SqliteDatabase database, RunId run)
     {
-        using SqliteStatement rows = database.Query("SELECT task FROM task_progress WHERE task >= ?1 AND task < ?2 AND state = ?3");
+        string kept = PurgedLetters.Exist(database) ? $" AND NOT {PurgedLetters.Condition}" : "";
+        using SqliteStatement rows = database.Query("SELECT task FROM task_progress WHERE task >= ?1 AND task < ?2 AND state = ?3" + kept);
         rows.Bind(1, new TaskId(run, 0).Value).Bind(2, new TaskId(new RunId(run.Value + 1), 0).Value).Bind(3, (long)TaskState.Dead);
         HashSet<string> dead = new(StringComparer.Ordinal);
         while (rows.Step())

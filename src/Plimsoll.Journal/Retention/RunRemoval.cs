@@ -30,6 +30,7 @@ internal static class RunRemoval
                     DELETE FROM attempt_end WHERE {fences};
                     DELETE FROM attempt WHERE {Within("task")};
                     DELETE FROM task_progress WHERE {Within("task")};
+                    DELETE FROM purged WHERE {Within("task")};
                     DELETE FROM task_priority WHERE {Within("task")};
                     DELETE FROM binding WHERE {Within("task")};
                     DELETE FROM task WHERE {Within("id")};

@@ -39,16 +39,16 @@ internal sealed record MapCommand(string Class, ReadOnlyMemory<byte> Document)
         }
 
         return options.Agent is { } agent ? ForAgent(agent, texts, configuration, diagnostics)
-            : options.Shell ? ForShell(string.Join(' ', texts), diagnostics)
+            : options.Shell ? ForShell(string.Join(' ', texts), string.Join(' ', options.Command), diagnostics)
             : new MapCommand(WorkClass.OfCommand(options.Command[0]), Write(DocumentFields.Argv, texts));
     }
 
-    private static MapCommand? ForShell(string line, DiagnosticBag diagnostics)
+    private static MapCommand? ForShell(string line, string written, DiagnosticBag diagnostics)
     {
         bool good = TextTemplate.TryParse(line, out TextTemplate template, out _);
         foreach (TextError error in ShellLine.Check(template))
         {
-            diagnostics.Error(Node.Scalar(Origin, line), error.Message, "Write it as a word of its own outside quotes.");
+            diagnostics.Error(Node.Scalar(Origin, written), error.Message, "Write the placeholder as a word of its own outside quotes.");
             good = false;
         }
 

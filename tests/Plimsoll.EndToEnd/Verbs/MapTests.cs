@@ -54,7 +54,25 @@ public sealed class MapTests
         string lines = string.Join('\n', Enumerable.Range(1, 50)) + "\n";
         ProcessResult map = await project.PlimsollWithInputAsync(lines, "map", "-j", "1", "--halt", "soon,fail=1", "--", "sh", "-c", "echo {} >> seen; test {} != 3");
         map.Ended(1);
-        Assert.InRange(project.Lines("seen").Length, 3, 10);
+        Assert.InRange(project.Lines("seen").Length, 3, 5);
+    }
+
+    [Fact]
+    public async Task Halting_on_success_is_a_success_and_an_endless_source_does_not_matter()
+    {
+        using TemporaryProject project = new();
+        ProcessResult map = await project.PlimsollAsync("map", "-a", "/dev/zero", "-0", "-j", "1", "--halt", "soon,success=2", "--joblog", "log", "--json", "--", "true");
+        Assert.Contains("\"outcome\":\"halted\"", map.Ended(0).StdoutLines[^1], StringComparison.Ordinal);
+        Assert.InRange(project.Lines("log").Length, 1 + 2, 1 + 4);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_not_UTF8_is_named_and_the_others_run()
+    {
+        using TemporaryProject project = new();
+        ProcessResult map = await project.ShellAsync("printf 'a\\n\\377\\nb\\n' | plimsoll map -q -k -- echo");
+        Assert.Equal(["a", "b"], map.Ended(1).StdoutLines);
+        Assert.Contains(@"item 2 \xff: not UTF-8, not run", map.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]

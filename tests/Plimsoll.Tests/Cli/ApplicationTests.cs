@@ -24,6 +24,10 @@ public sealed class ApplicationTests
     [InlineData("map --halt sometimes true")]
     [InlineData("map --retries -1 true")]
     [InlineData("map --shell x true")]
+    [InlineData("map -a no-such-file true")]
+    [InlineData("limits -j 0")]
+    [InlineData("limits --lock gpu=0")]
+    [InlineData("limits --memory-reserve much")]
     [InlineData("status --limit x")]
     [InlineData("clean --older-than never")]
     [InlineData("completion tcsh")]
@@ -40,6 +44,18 @@ public sealed class ApplicationTests
         Assert.NotEmpty(said);
         Assert.DoesNotContain("\n   at ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("plimsoll: internal error", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>The parser takes a first word equal to the command's name for the program's own name.</summary>
+    [Theory]
+    [InlineData("check check", "check")]
+    [InlineData("completion completion", "completion")]
+    public async Task An_argument_may_be_called_like_its_verb(string words, string argument)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Invalid, await RunAsync(terminal, words));
+        Assert.Contains(argument, terminal.Complained.Replace("plimsoll", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("missing argument", terminal.Complained, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public sealed class ItemReaderTests
         var reader = new ItemReader(new MemoryStream([(byte)'a', (byte)'\n', 0xFF, (byte)'\n', (byte)'b']), (byte)'\n', new HashSet<long>(), keepValues: false);
         Assert.Equal([new(1, "a"), new(3, "b")], await reader.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, reader.Invalid);
+        Assert.Equal([@"item 2 \xff"], reader.FirstInvalid);
     }
 
     private static ItemReader Reader(string text, byte separator = (byte)'\n', IReadOnlySet<long>? done = null) =>

@@ -9,7 +9,6 @@ public sealed class MapViewTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plimsoll-map-").FullName;
     private readonly FakeTerminal _terminal = new();
-    private readonly List<bool> _halts = [];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -42,15 +41,6 @@ public sealed class MapViewTests : IDisposable
         Assert.Equal("no such file\nplimsoll: item 1 exit 3\n", _terminal.Complained);
     }
 
-    [Fact]
-    public void Halt_is_asked_for_once()
-    {
-        MapView view = View(keepOrder: false, "now,fail=2");
-        for (int index = 0; index < 4; index++)
-            view.Handle(Ended(index, "failed", exitCode: 1));
-        Assert.Equal([true], _halts);
-    }
-
     private void End(MapView view, params int[] indexes)
     {
         foreach (int index in indexes)
@@ -67,11 +57,10 @@ public sealed class MapViewTests : IDisposable
         return new TaskEndedView(FixedTime.Noon, 1, $"{index + 1}", index, 1, state, state, exitCode, null, 1, 0, stdout, stderr, null);
     }
 
-    private MapView View(bool keepOrder, string halt = "never")
+    private MapView View(bool keepOrder)
     {
-        Assert.True(HaltPolicy.TryParse(halt, out HaltPolicy policy));
         var items = new ItemReader(Stream.Null, (byte)'\n', new HashSet<long>(), keepValues: false);
         var screen = new Screen(_terminal.Out, _terminal.Error, live: false);
-        return new MapView(screen, new MapViewOptions(keepOrder, false, false, policy), items, null, _halts.Add);
+        return new MapView(screen, new MapViewOptions(keepOrder, false, false), items);
     }
 }

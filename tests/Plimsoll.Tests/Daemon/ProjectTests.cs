@@ -61,6 +61,7 @@ public sealed class ProjectTests
         Assert.Equal("lock", why.Reasons[0].Code);
         Outcome<RunSession> second = await other.StartRunAsync(ProjectRig.Request("tasks: { x: { noop: 1ms } }"), ProjectRig.Token);
         Assert.Equal(ExitCode.Busy, second.Refusal!.Code);
+        Assert.Empty(ProjectRig.Value(await other.RetryAsync(new TaskAddress(null, "holder"), ProjectRig.Token)).Tasks);
 
         ChangeView change = ProjectRig.Value(await other.CancelAsync(new TaskAddress(null, "holder"), "enough", ProjectRig.Token));
         Assert.True(change.Live);

@@ -1,7 +1,7 @@
-namespace Plimsoll.Cli.Mapping;
+namespace Plimsoll.Daemon.Requests;
 
 /// <summary>What <c>--halt</c> counts.</summary>
-internal enum HaltCause
+public enum HaltCause
 {
     Fail,
     Success,

@@ -1,7 +1,7 @@
-using Plimsoll.Cli.Mapping;
+using Plimsoll.Daemon.Requests;
 using Xunit;
 
-namespace Plimsoll.Tests.Cli;
+namespace Plimsoll.Tests.Daemon;
 
 public sealed class HaltPolicyTests
 {

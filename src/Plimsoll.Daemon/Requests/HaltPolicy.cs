@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Plimsoll.Cli.Mapping;
+namespace Plimsoll.Daemon.Requests;
 
 /// <summary>When a map stops early, as GNU parallel's <c>--halt</c>: <c>never</c>, <c>soon,fail=1</c>, <c>now,success=3</c>, <c>now,done=10</c>.</summary>
 /// <param name="Now">End what runs; otherwise let it end.</param>
 /// <param name="Count">The number at which to stop; 0 = never.</param>
-internal sealed record HaltPolicy(bool Now, HaltCause Cause, int Count)
+public sealed record HaltPolicy(bool Now, HaltCause Cause, int Count)
 {
     public static HaltPolicy Never { get; } = new(false, HaltCause.Fail, 0);
 
@@ -36,6 +36,9 @@ internal sealed record HaltPolicy(bool Now, HaltCause Cause, int Count)
         policy = new HaltPolicy(parts[0] == "now", kind, count);
         return true;
     }
+
+    /// <summary>Whether a map that stopped because of this did what it was asked to: it found its successes, or nothing failed.</summary>
+    public bool IsSuccess(int failed) => Cause == HaltCause.Success || failed == 0;
 
     /// <summary>Whether these numbers of ended items stop the map.</summary>
     public bool IsReached(int failed, int succeeded) => Count > 0 && Count <= Cause switch
