@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plimsoll.Client.Benchmarks;
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
@@ -30,6 +31,7 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(MergeView))]
 [JsonSerializable(typeof(InitView))]
 [JsonSerializable(typeof(RefusalView))]
+[JsonSerializable(typeof(TortureReportView))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]
 [JsonSerializable(typeof(IReadOnlyList<TaskView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]

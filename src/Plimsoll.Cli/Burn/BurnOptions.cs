@@ -6,6 +6,17 @@ namespace Plimsoll.Cli.Burn;
 /// <param name="CpuThreads">Threads that compute instead of sleeping, 0..1024.</param>
 internal sealed record BurnOptions(IReadOnlyList<BurnPoint> Curve, TimeSpan Life, int CpuThreads)
 {
+    /// <summary>Processes that hold equal shares of the curve, 1..64.</summary>
+    public int Processes { get; init; } = 1;
+
+    /// <summary>Computing on one thread before anything else, counted from spawn.</summary>
+    public TimeSpan StartCpu { get; init; }
+
+    /// <summary>A file that is written and read over and over, to fill the page cache; null = none.</summary>
+    public string? File { get; init; }
+
+    public long FileBytes { get; init; }
+
     /// <summary>A job of one size for all its life.</summary>
     public static BurnOptions Constant(long residentBytes, TimeSpan life, int cpuThreads = 0) =>
         new([new BurnPoint(TimeSpan.Zero, residentBytes)], life, cpuThreads);

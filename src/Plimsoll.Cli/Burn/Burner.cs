@@ -28,10 +28,16 @@ internal sealed class Burner(TimeProvider time, TextWriter warnings)
 
         using Ballast ballast = new(options.LargestBytes);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] busy = [.. Enumerable.Range(0, options.CpuThreads).Select(_ => Busy(over.Token))];
+        List<Task> busy = [.. Enumerable.Range(0, options.CpuThreads).Select(_ => Busy(over.Token))];
+        if (options.File is { } file)
+            busy.Add(Own(() => FileChurn.Run(file, options.FileBytes, over.Token)));
+
+        while (Now() < options.StartCpu && !cancellation.IsCancellationRequested)
+            Thread.SpinWait(1000);
+
         Follow(options, ballast, Now, cancellation);
         over.Cancel();
-        Task.WaitAll(busy, CancellationToken.None);
+        Task.WaitAll([.. busy], CancellationToken.None);
         return cancellation.IsCancellationRequested ? 143 : 0;
     }
 
@@ -53,12 +59,14 @@ internal sealed class Burner(TimeProvider time, TextWriter warnings)
     }
 
     // Its owner waits for it; a thread of its own, because it never gives way.
-    private static Task Busy(CancellationToken over) => Task.Factory.StartNew(
-        () =>
-        {
-            while (!over.IsCancellationRequested)
-                Thread.SpinWait(1000);
-        },
+    private static Task Busy(CancellationToken over) => Own(() =>
+    {
+        while (!over.IsCancellationRequested)
+            Thread.SpinWait(1000);
+    });
+
+    private static Task Own(Action body) => Task.Factory.StartNew(
+        body,
         CancellationToken.None,
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);

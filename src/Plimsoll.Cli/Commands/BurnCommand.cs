@@ -15,6 +15,11 @@ internal sealed class BurnCommand : Verb
     private readonly Option<string?> _curve = new("--curve") { Description = "Size over time instead: seconds:size pairs, straight lines between", HelpName = "POINTS" };
     private readonly Option<int> _cpu = new("--cpu") { Description = "Compute on N threads instead of sleeping", HelpName = "N" };
 
+    private readonly Option<int> _processes = new("--processes") { Description = "Hold it in N processes, an equal share each", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _startCpu = new("--start-cpu") { Description = "Compute for so long before anything else", HelpName = "TIME" };
+    private readonly Option<string?> _file = new("--file") { Description = "Write and read this file over and over; removed at the end", HelpName = "FILE" };
+    private readonly Option<string?> _fileSize = new("--file-size") { Description = "How large the file is", HelpName = "SIZE" };
+
     public BurnCommand(CliContext context)
         : base("burn", "A synthetic job: hold memory for a time, to try limits and plans", context)
     {
@@ -22,6 +27,10 @@ internal sealed class BurnCommand : Verb
         Add(_seconds);
         Add(_curve);
         Add(_cpu);
+        Add(_processes);
+        Add(_startCpu);
+        Add(_file);
+        Add(_fileSize);
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -37,12 +46,39 @@ internal sealed class BurnCommand : Verb
         if (!Read(words).TryGet(out BurnOptions? options, out Refusal? refusal))
             return Task.FromResult(Refuse(refusal));
 
+        if (options.Processes > 1)
+            return BurnSwarm.RunAsync(options, Context.Folder, cancellationToken);
+
         using var warnings = new TargetWriter(Context.Error);
         var burner = new Burner(Context.Time, warnings);
         return Task.FromResult((ExitCode)burner.Run(options, cancellationToken));
     }
 
     private Outcome<BurnOptions> Read(ParseResult words)
+    {
+        if (!ReadSize(words).TryGet(out BurnOptions? size, out Refusal? refusal))
+            return refusal;
+
+        int processes = words.GetValue(_processes);
+        if (processes is < 1 or > 64)
+            return new Refusal(ExitCode.Invalid, $"--processes takes a number from 1 to 64, found '{processes}'");
+
+        TimeSpan start = TimeSpan.Zero;
+        if (words.GetValue(_startCpu) is { } startCpu && !Quantity.TryDuration(startCpu, out start))
+            return new Refusal(ExitCode.Invalid, $"--start-cpu takes a time above 0, found '{startCpu}'", "for example 300ms");
+
+        long fileBytes = 0;
+        if (words.GetValue(_file) is null != words.GetValue(_fileSize) is null
+            || (words.GetValue(_fileSize) is { } fileSize && !Quantity.TryBytes(fileSize, out fileBytes)))
+        {
+            return new Refusal(ExitCode.Invalid, "--file and --file-size belong together", "for example --file cache --file-size 300M");
+        }
+
+        string? file = words.GetValue(_file) is { } path ? Path.GetFullPath(path, Context.Folder) : null;
+        return size with { Processes = processes, StartCpu = start, File = file, FileBytes = fileBytes };
+    }
+
+    private Outcome<BurnOptions> ReadSize(ParseResult words)
     {
         int cpu = words.GetValue(_cpu);
         if (cpu is < 0 or > 1024)

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Plimsoll.Core.Units;
+
+namespace Plimsoll.Calibration.Torture.Host;
+
+/// <summary>A memory cgroup that plays the host: what lies in it has this memory and no more.</summary>
+/// <remarks>Whatever happens to this process, a janitor of its own session ends what is in the group and removes it.</remarks>
+internal sealed class HostGroup : IAsyncDisposable
+{
+    private const string Entrance = "contender";
+    private readonly Janitor janitor;
+
+    private HostGroup(string folder, bool isUnified, long bytes, bool isOwn)
+    {
+        Folder = folder;
+        IsUnified = isUnified;
+        LimitBytes = bytes;
+        janitor = Janitor.Watch(folder, isOwn);
+    }
+
+    public string Folder { get; }
+
+    public bool IsUnified { get; }
+
+    public long LimitBytes { get; }
+
+    /// <summary>Stalls of the group where the kernel tells them (version 2), otherwise of the machine.</summary>
+    public string PressureFile => File.Exists($"{Folder}/memory.pressure") ? $"{Folder}/memory.pressure" : "/proc/pressure/memory";
+
+    /// <summary>Makes a group below the one this process is in.</summary>
+    /// <exception cref="IOException">The kernel does not let us, with what to change.</exception>
+    public static HostGroup Create(Bytes limit)
+    {
+        HostHierarchy own = HostHierarchy.OfThisProcess() ?? throw new IOException("no cgroup file system with a memory controller is mounted; mount cgroup2 on /sys/fs/cgroup");
+        string folder = string.Create(CultureInfo.InvariantCulture, $"{own.Folder}/torture-{Environment.ProcessId}");
+        try
+        {
+            if (own.IsUnified)
+                File.WriteAllText($"{own.Folder}/cgroup.subtree_control", "+memory");
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(LimitFile(folder, own.IsUnified), limit.Value.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the cgroup {folder} that plays the host cannot be made: {error.Message}; run as root, or make a memory cgroup with a limit and name it with --cgroup", error);
+        }
+
+        return new(folder, own.IsUnified, limit.Value, isOwn: true);
+    }
+
+    /// <summary>Takes a group that is there, with the limit it has.</summary>
+    /// <exception cref="IOException">It is no memory cgroup or has no limit.</exception>
+    public static HostGroup Use(string folder)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        bool unified = File.Exists(LimitFile(path, isUnified: true));
+        string limitFile = LimitFile(path, unified);
+        if (!File.Exists(limitFile))
+            throw new IOException($"--cgroup is '{folder}', which is no memory cgroup; name a folder below /sys/fs/cgroup");
+
+        string limit = File.ReadAllText(limitFile).Trim();
+        return long.TryParse(limit, CultureInfo.InvariantCulture, out long bytes) && bytes < 1L << 60
+            ? new(path, unified, bytes, isOwn: false)
+            : throw new IOException($"the cgroup {path} has no limit (found '{limit}'); write one into {limitFile}");
+    }
+
+    /// <summary>The file into which a process writes its number to enter.</summary>
+    public string OpenEntrance()
+    {
+        if (!IsUnified)
+            return $"{Folder}/cgroup.procs";
+
+        Directory.CreateDirectory($"{Folder}/{Entrance}");
+        return $"{Folder}/{Entrance}/cgroup.procs";
+    }
+
+    /// <summary>Ends everything in the group and gives its page cache back.</summary>
+    public Task EmptyAsync(CancellationToken cancellationToken) => janitor.EmptyAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => janitor.DisposeAsync();
+
+    private static string LimitFile(string folder, bool isUnified) => $"{folder}/{(isUnified ? "memory.max" : "memory.limit_in_bytes")}";
+}
