@@ -7,6 +7,7 @@ namespace Plimsoll.Engine.Isolation;
 /// <remarks>Made by the spawner, frozen and thawed by whoever guards the node, everything else by the waiter; the probe only reads.</remarks>
 internal sealed class TaskLeaf
 {
+    private const int ChargeBatchBytes = 64 * 4096; // the kernel books memory of a group in steps of 64 pages
     private readonly CgroupPaths paths;
     private volatile bool frozen;
 
@@ -107,10 +108,11 @@ internal sealed class TaskLeaf
 
     /// <summary>Whether its own limit has stopped it at least once.</summary>
     public bool ReachedOwnLimit() =>
-        Applied.Memory is not null
+        Applied.Memory is { } limit
         && (paths.IsUnified
             ? CgroupFolder.ReadField(paths.Memory, "memory.events", "oom") > 0
-            : CgroupFolder.ReadNumber(paths.Memory, "memory.failcnt") > 0);
+            // Not memory.failcnt: newer kernels show 0 there (seen in 6.18).
+            : CgroupFolder.ReadNumber(paths.Memory, "memory.max_usage_in_bytes") >= limit.Value - ChargeBatchBytes);
 
     /// <summary>Largest use the kernel has seen, page cache included; null where it does not tell.</summary>
     public Bytes? Peak() =>

@@ -53,6 +53,9 @@ public sealed class TaskParent : IDisposable
 
     internal CgroupPaths Paths => paths;
 
+    /// <summary>Where the kernel counts the stalls of all tasks; null under plain version 1.</summary>
+    internal string? PressureFile => paths.Unified is { } unified ? $"{unified}/memory.pressure" : null;
+
     /// <summary>Limits all tasks together: freely upwards, downwards never below what is in use and <paramref name="slack"/>.</summary>
     /// <returns>The limit in force now, as read back; null when the kernel did not take it.</returns>
     public Bytes? SetAggregate(Bytes limit, Bytes slack)

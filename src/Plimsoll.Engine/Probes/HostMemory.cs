@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Engine.Probes;
@@ -10,7 +11,7 @@ namespace Plimsoll.Engine.Probes;
 internal sealed class HostMemory : IDisposable
 {
     private readonly ProcFile? meminfo;
-    private readonly IReadOnlyList<CgroupMemory> groups;
+    private readonly CgroupMemory[] groups;
     private readonly Action<string> notice;
     private bool noticed;
 
@@ -21,10 +22,14 @@ internal sealed class HostMemory : IDisposable
         this.notice = notice;
         meminfo = ProcFile.Open("/proc/meminfo");
         groups = !OperatingSystem.IsLinux() ? []
-            : hostCgroup is null ? CgroupMemory.Of(CgroupMembership.OfThisProcess())
-            : CgroupMemory.Of(hostCgroup, CgroupMounts.Read());
+            : hostCgroup is null ? [.. CgroupMemory.Of(CgroupMembership.OfThisProcess())]
+            : [.. CgroupMemory.Of(hostCgroup, CgroupMounts.Read())];
     }
 
+    /// <summary>Swap space of the machine at the last <see cref="Read"/>.</summary>
+    public SwapSample Swap { get; private set; }
+
+    /// <summary>Zero limit when nothing tells how much memory there is.</summary>
     public (Bytes Limit, Bytes Free) Read()
     {
         (long limit, long free) = Machine();
@@ -52,8 +57,12 @@ internal sealed class HostMemory : IDisposable
         if (meminfo is not null)
         {
             ReadOnlySpan<byte> content = meminfo.Read();
-            if (ProcFile.Field(content, "MemTotal:"u8) is { } total && ProcFile.Field(content, "MemAvailable:"u8) is { } available)
+            if (ProcFile.Field(content, "MemTotal:"u8) is { } total && ProcFile.Field(content, "MemAvailable:"u8) is { } available && total > 0)
+            {
+                long swap = (ProcFile.Field(content, "SwapTotal:"u8) ?? 0) * 1024;
+                Swap = new SwapSample(new Bytes(swap), new Bytes(Math.Max(0, swap - ((ProcFile.Field(content, "SwapFree:"u8) ?? 0) * 1024))));
                 return (total * 1024, available * 1024);
+            }
         }
 
         if (!noticed)

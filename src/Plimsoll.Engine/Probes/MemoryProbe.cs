@@ -1,5 +1,4 @@
 using Plimsoll.Core.Capacity;
-using Plimsoll.Core.Units;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Engine.Probes;
@@ -8,26 +7,20 @@ namespace Plimsoll.Engine.Probes;
 /// <remarks>One caller at a time. About 0.05 ms plus 8 microseconds per process of the machine when attempts run; allocates nothing once warm.</remarks>
 public sealed class MemoryProbe : IDisposable
 {
-    private readonly HostMemory host;
-    private readonly TreeMemory? trees;
+    private readonly NodeProbe node;
 
     /// <param name="executor">Whose attempts are measured; null = none.</param>
     /// <param name="notice">Told once, in a sentence, when a source cannot be read and another one is used.</param>
     public MemoryProbe(ProcessExecutor? executor, Action<string> notice)
     {
-        host = new HostMemory(null, notice);
-        trees = executor is null ? null : new TreeMemory(executor);
+        node = new NodeProbe(executor, null, null, TimeProvider.System, notice);
     }
 
     public MemorySample Read()
     {
-        (Bytes limit, Bytes free) = host.Read();
-        return new MemorySample(limit, free, trees?.Read() ?? default);
+        node.Read();
+        return node.Memory;
     }
 
-    public void Dispose()
-    {
-        host.Dispose();
-        trees?.Dispose();
-    }
+    public void Dispose() => node.Dispose();
 }

@@ -50,7 +50,7 @@ internal sealed unsafe class ProcFile : IDisposable
             int end = content.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? content : content[..end];
             if (line.StartsWith(name))
-                return Utf8Parser.TryParse(line[name.Length..].TrimStart((byte)' '), out long value, out _) ? value : null;
+                return Utf8Parser.TryParse(line[name.Length..].TrimStart(" \t"u8), out long value, out _) ? value : null;
 
             content = end < 0 ? default : content[(end + 1)..];
         }

@@ -14,6 +14,7 @@ internal sealed class ExitWaiter : IDisposable
     private readonly ConcurrentQueue<LiveAttempt> mailbox = new();
     private readonly Queue<(LiveAttempt Attempt, TimeSpan Due)> unannounced = new();
     private readonly EventQueue events = new();
+    private readonly HostKills hostKills = new();
     private readonly OrphanList orphans;
     private readonly ProcTable table = new();
     private readonly Dictionary<string, LiveAttempt> live = new(StringComparer.Ordinal);
@@ -58,6 +59,7 @@ internal sealed class ExitWaiter : IDisposable
         events.Dispose();
         orphans.Dispose();
         table.Dispose();
+        hostKills.Dispose();
     }
 
     private void Run()
@@ -124,7 +126,20 @@ internal sealed class ExitWaiter : IDisposable
 
             if (attempt.Kill is { } kill)
                 End(attempt, kill.Grace);
+            else if (attempt.OverLimit)
+                End(attempt, TimeSpan.Zero);
+
+            if (attempt.Leaf is null)
+                StopOrContinue(attempt);
         }
+    }
+
+    private void StopOrContinue(LiveAttempt attempt)
+    {
+        if (attempt.Freeze == FreezeRequest.Stop && attempt.Ending is null)
+            (attempt.Stopping ??= new TreeStop(attempt)).Stop(table, orphans, live);
+        else if (attempt.Freeze == FreezeRequest.Continue)
+            attempt.Stopping?.Continue();
     }
 
     private void LeaderEnded(LiveAttempt attempt)
@@ -162,6 +177,7 @@ internal sealed class ExitWaiter : IDisposable
         if (sweep)
         {
             nextSweep = now + SweepPeriod;
+            hostKills.Look();
             EndWhatLostMembers();
         }
 
@@ -194,6 +210,11 @@ internal sealed class ExitWaiter : IDisposable
         ending.Remove(attempt);
         live.Remove(attempt.Tag);
         byKey.Remove(attempt.Key);
-        ended(attempt, ExitReader.Collect(attempt));
+        ExitReport report = ExitReader.Collect(attempt);
+        ended(attempt, report with
+        {
+            Evidence = MemoryEvidence.Of(attempt, report, report.Signal is not null && hostKills.Lately()),
+            Footprint = attempt.Reading.Finish(time.GetElapsedTime(attempt.StartedAt)),
+        });
     }
 }

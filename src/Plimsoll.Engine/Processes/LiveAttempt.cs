@@ -1,6 +1,7 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Isolation;
+using Plimsoll.Engine.Probes;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -10,6 +11,8 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 {
     private volatile KillRequest? kill;
     private volatile bool handedOver;
+    private volatile bool overLimit;
+    private volatile FreezeRequest freeze;
     private long peakResidentBytes;
     private long startTicks;
     private long residentBytes;
@@ -33,6 +36,34 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
     /// <summary>Its cgroup; null without one. Set by the spawner before the start.</summary>
     public TaskLeaf? Leaf { get; set; }
+
+    /// <summary>What probes keep of it.</summary>
+    public AttemptReading Reading { get; } = new(launch.Attempt);
+
+    /// <summary>Memory limit that no kernel enforces, so that a probe must watch it.</summary>
+    public Bytes? WatchedLimit => Leaf?.Applied.Memory is null ? Launch.Limits.Memory : null;
+
+    /// <summary>A probe saw it above <see cref="WatchedLimit"/>; the waiter ends it.</summary>
+    public bool OverLimit
+    {
+        get => overLimit;
+        set => overLimit = value;
+    }
+
+    /// <summary>Timestamp of its start; set before the hand-over.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>For one without a leaf: written by whoever guards the node, carried out by the waiter.</summary>
+    public FreezeRequest Freeze
+    {
+        get => freeze;
+        set => freeze = value;
+    }
+
+    public bool IsFrozen => Leaf?.IsFrozen ?? freeze == FreezeRequest.Stop;
+
+    /// <summary>Set by the waiter while it is, or was, stopped by signals.</summary>
+    public TreeStop? Stopping { get; set; }
 
     /// <summary>The command, or its supervisor; leader of the session and the process group.</summary>
     public int Pid { get; set; }

@@ -1,31 +1,22 @@
 using System.Buffers.Text;
-using Plimsoll.Engine.Processes.Native;
+using Plimsoll.Engine.Probes;
 
 namespace Plimsoll.Engine.Processes;
 
 /// <summary>The fields of <c>/proc/PID/stat</c> that are used here; see proc_pid_stat(5).</summary>
-internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, long StartTicks, long ResidentPages)
+/// <param name="CpuTicks">User and system time of the process and of the children it waited for.</param>
+internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, long StartTicks, long ResidentPages, long CpuTicks)
 {
     /// <summary>Ended, and only waiting for its parent to notice.</summary>
     public bool IsZombie => State is 'Z' or 'X';
 
     /// <summary>Reads one process; false when it does not exist (any more).</summary>
-    public static unsafe bool TryRead(int pid, out ProcStat stat)
+    public static bool TryRead(int pid, out ProcStat stat)
     {
-        byte* path = stackalloc byte[32];
-        byte* buffer = stackalloc byte[1024];
-        Span<byte> name = new(path, 32);
-        "/proc/"u8.CopyTo(name);
-        Utf8Formatter.TryFormat(pid, name[6..], out int digits);
-        "/stat\0"u8.CopyTo(name[(6 + digits)..]);
+        Span<byte> buffer = stackalloc byte[1024];
+        int length = ProcEntry.Read(pid, "stat"u8, buffer);
         stat = default;
-        int descriptor = LibC.Open(path, LibC.OpenReadOnly | LibC.OpenCloseOnExec, 0);
-        if (descriptor < 0)
-            return false;
-
-        nint length = LibC.Read(descriptor, buffer, 1024);
-        _ = LibC.Close(descriptor);
-        return length > 0 && TryParse(pid, new ReadOnlySpan<byte>(buffer, (int)length), out stat);
+        return length > 0 && TryParse(pid, buffer[..length], out stat);
     }
 
     /// <summary>Parses a line; the command name may contain spaces and parentheses, everything after its last one is numbers.</summary>
@@ -48,7 +39,7 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
             rest = rest[Math.Min(rest.Length, read + 1)..];
         }
 
-        stat = new ProcStat(pid, state, (int)fields[0], (int)fields[2], fields[18], fields[20]);
+        stat = new ProcStat(pid, state, (int)fields[0], (int)fields[2], fields[18], fields[20], fields[10] + fields[11] + fields[12] + fields[13]);
         return true;
     }
 

@@ -19,6 +19,7 @@ public sealed class ProcessExecutor : IDisposable
     private readonly Dictionary<AttemptId, LiveAttempt> attempts = []; // guarded by gate
     private readonly IInputSink sink;
     private readonly string journalId;
+    private readonly TimeProvider time;
     private readonly Placement placement;
     private readonly SpawnQueue spawns;
     private readonly Lock spawning = new(); // around the spawner of callers
@@ -37,6 +38,7 @@ public sealed class ProcessExecutor : IDisposable
 
         this.sink = sink;
         this.journalId = journalId;
+        this.time = time;
         ChildSignal.Restore();
         placement = new Placement(parent, "no cgroup could be made; plimsoll doctor says why");
         waiter = new ExitWaiter(journalId, Announced, Ended, time, failed);
@@ -78,10 +80,30 @@ public sealed class ProcessExecutor : IDisposable
             End(found, new KillRequest(grace, reason));
     }
 
+    /// <summary>Stops an attempt's whole tree: at once in a cgroup, otherwise as soon as its processes are found.</summary>
+    /// <returns>False when it is not running or cannot be stopped.</returns>
+    public bool Freeze(AttemptId attempt) => Find(attempt) is { HandedOver: true } found && found.Leaf switch
+    {
+        { } leaf => leaf.Freeze(),
+        null => Signal(found, FreezeRequest.Stop),
+    };
+
+    /// <summary>Lets a stopped attempt go on.</summary>
+    /// <returns>False when it is not running, or the kernel refused.</returns>
+    public bool Thaw(AttemptId attempt) => Find(attempt) is { HandedOver: true } found && found.Leaf switch
+    {
+        { } leaf => leaf.Thaw(),
+        null => Signal(found, FreezeRequest.Continue),
+    };
+
+    /// <summary>Asks the kernel to take back cold pages of an attempt. Blocks while it does: not for the guard's thread.</summary>
+    /// <returns>False where the kernel cannot (cgroup version 1, no cgroup) or found less.</returns>
+    public bool Reclaim(AttemptId attempt, Bytes amount) => Find(attempt)?.Leaf?.Reclaim(amount) == true;
+
     /// <summary>How an attempt is held apart; null when it is not running.</summary>
     public AttemptIsolation? IsolationOf(AttemptId attempt) => Find(attempt) is not { } found ? null
         : found.Leaf is { } leaf ? new AttemptIsolation(IsolationKind.Cgroup, leaf.Applied, leaf.IsFrozen)
-        : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, false);
+        : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, found.IsFrozen);
 
     /// <summary>Resident memory of an attempt's process tree at the last sample; zero when it is not running.</summary>
     public Bytes ResidentOf(AttemptId attempt) => Find(attempt)?.Resident ?? default;
@@ -117,8 +139,21 @@ public sealed class ProcessExecutor : IDisposable
         lock (gate)
         {
             foreach (LiveAttempt attempt in attempts.Values)
-                target.Add(attempt);
+            {
+                if (attempt.HandedOver)
+                    target.Add(attempt);
+            }
         }
+    }
+
+    /// <summary>Ends an attempt that holds more than it may.</summary>
+    internal void EndOverLimit(LiveAttempt attempt)
+    {
+        if (attempt.OverLimit)
+            return;
+
+        attempt.OverLimit = true;
+        waiter.Post(attempt);
     }
 
     private LiveAttempt? Find(AttemptId attempt)
@@ -138,8 +173,16 @@ public sealed class ProcessExecutor : IDisposable
             waiter.Post(attempt);
     }
 
+    private bool Signal(LiveAttempt attempt, FreezeRequest request)
+    {
+        attempt.Freeze = request;
+        waiter.Post(attempt);
+        return true;
+    }
+
     private void Started(LiveAttempt attempt)
     {
+        attempt.StartedAt = time.GetTimestamp();
         // A direct start is mostly short: that it runs is worth telling only when it lasts.
         if (attempt.Launch.Mode == StartMode.Supervised)
             Announced(attempt);

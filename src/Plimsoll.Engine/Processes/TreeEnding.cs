@@ -13,7 +13,7 @@ internal sealed class TreeEnding
     private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(1);
     private readonly LiveAttempt attempt;
     private readonly HashSet<(int Pid, long Ticks)> asked = [];
-    private readonly HashSet<int> members = [];
+    private readonly TreeMembers members;
     private readonly List<ProcStat> targets = [];
     private TimeSpan pause = FirstPause;
     private TimeSpan? aloneSince;
@@ -21,6 +21,7 @@ internal sealed class TreeEnding
     public TreeEnding(LiveAttempt attempt, TimeSpan now, TimeSpan grace)
     {
         this.attempt = attempt;
+        members = new TreeMembers(attempt);
         KillAt = now + grace;
         NextLook = now;
     }
@@ -55,7 +56,7 @@ internal sealed class TreeEnding
             if (attempt.Leaf is { IsFrozen: true } frozen)
                 frozen.Thaw();
 
-            Collect(targets, table, orphans, live);
+            members.Collect(targets, table, orphans, live);
             TreeSignals.Ask(targets, asked);
         }
         else
@@ -76,7 +77,7 @@ internal sealed class TreeEnding
         int killed = TreeSignals.StopAndKill(list =>
         {
             orphans.Refresh(live);
-            Collect(list, table, orphans, live);
+            members.Collect(list, table, orphans, live);
         });
 
         if (killed > 0)
@@ -91,24 +92,5 @@ internal sealed class TreeEnding
         aloneSince ??= now;
         if (!attempt.LeaderEnded && now - aloneSince >= SupervisorPatience)
             ProcessSignal.Send(attempt.Pid, attempt.StartTicks, ProcessSignal.Kill);
-    }
-
-    private void Collect(List<ProcStat> found, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
-    {
-        members.Clear();
-        if (!attempt.LeaderEnded)
-            members.Add(attempt.Pid);
-
-        orphans.AddOf(attempt, live, members);
-        attempt.Leaf?.AddMembers(members);
-        table.Refresh();
-        table.AddDescendants(members);
-        found.Clear();
-        foreach (ref readonly ProcStat entry in table.Entries)
-        {
-            bool spared = entry.Pid == attempt.Pid && attempt.Launch.Mode == StartMode.Supervised;
-            if (!spared && !entry.IsZombie && members.Contains(entry.Pid))
-                found.Add(entry);
-        }
     }
 }

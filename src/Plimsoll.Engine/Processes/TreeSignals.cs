@@ -24,8 +24,18 @@ internal static class TreeSignals
     /// <returns>How many were killed; a set that grew through all rounds is not complete, so the caller looks again.</returns>
     public static int StopAndKill(Action<List<ProcStat>> collect)
     {
-        List<ProcStat> members = [];
         HashSet<(int Pid, long Ticks)> stopped = [];
+        StopAll(collect, stopped);
+        foreach ((int pid, long ticks) in stopped)
+            ProcessSignal.Send(pid, ticks, ProcessSignal.Kill);
+
+        return stopped.Count;
+    }
+
+    /// <summary>Stops members until a look finds none that is not in <paramref name="stopped"/>.</summary>
+    public static void StopAll(Action<List<ProcStat>> collect, HashSet<(int Pid, long Ticks)> stopped)
+    {
+        List<ProcStat> members = [];
         bool any = true;
         for (int round = 0; any && round < StopRounds; round++)
         {
@@ -37,10 +47,5 @@ internal static class TreeSignals
                     any |= ProcessSignal.Send(member.Pid, member.StartTicks, ProcessSignal.Stop);
             }
         }
-
-        foreach ((int pid, long ticks) in stopped)
-            ProcessSignal.Send(pid, ticks, ProcessSignal.Kill);
-
-        return stopped.Count;
     }
 }

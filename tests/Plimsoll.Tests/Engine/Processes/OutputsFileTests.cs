@@ -41,6 +41,6 @@ public sealed class OutputsFileTests
     {
         Assert.Equal(complete, ProcStat.TryParse(1, Encoding.UTF8.GetBytes(line), out ProcStat stat));
         if (complete)
-            Assert.Equal(new ProcStat(1, 'S', 7, 9, 777, 33), stat);
+            Assert.Equal(new ProcStat(1, 'S', 7, 9, 777, 33, 46), stat);
     }
 }
