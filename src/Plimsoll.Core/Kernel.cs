@@ -2,6 +2,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
@@ -21,6 +22,7 @@ public sealed class Kernel
     private readonly RetryRules retries;
     private readonly Propagation propagation;
     private readonly Admitter admitter;
+    private readonly GuardViews views;
     private bool recovering;
 
     public Kernel(KernelStart start)
@@ -34,6 +36,7 @@ public sealed class Kernel
         retries = new RetryRules(state);
         propagation = new Propagation(state);
         admitter = new Admitter(state);
+        views = new GuardViews(state);
     }
 
     /// <summary>The limits in force.</summary>
@@ -65,7 +68,7 @@ public sealed class Kernel
         propagation.Settle(draft);
         admitter.Admit(draft);
         runs.Finish(draft);
-        return draft.Finish(state.Timers.Next());
+        return draft.Finish(state.Timers.Next(), views.Next());
     }
 
     /// <summary>Recovery: takes a fact from the journal, in journal order, without deciding anything.</summary>

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Guarding;
 
 namespace Plimsoll.Core;
 
@@ -19,5 +20,5 @@ internal sealed class TurnDraft(DateTimeOffset now, FactFolder folder)
 
     public void Ask(Effect effect) => effects.Add(effect);
 
-    public Turn Finish(DateTimeOffset? wakeAt) => new(facts, effects, wakeAt);
+    public Turn Finish(DateTimeOffset? wakeAt, GuardView? guard) => new(facts, effects, wakeAt) { Guard = guard };
 }

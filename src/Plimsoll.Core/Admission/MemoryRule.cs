@@ -28,7 +28,9 @@ internal static class MemoryRule
 
     /// <summary>5 % of the limit, at least 64 MiB, at most 4 GiB, unless configured.</summary>
     public static long ReserveBytes(KernelLimits limits, Bytes limit) =>
-        limits.Reserve?.Value ?? Math.Clamp(limit.Value / 20, LeastReserve, MostReserve);
+        limits.Reserve?.Value ?? DefaultReserveBytes(limit);
+
+    public static long DefaultReserveBytes(Bytes limit) => Math.Clamp(limit.Value / 20, LeastReserve, MostReserve);
 
     /// <summary>What tasks may hold together on a node where nobody else uses anything.</summary>
     public static long CapacityBytes(KernelLimits limits, MemorySample? sample) => Mode(limits, sample) switch

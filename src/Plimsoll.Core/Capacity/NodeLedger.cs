@@ -54,7 +54,7 @@ internal sealed class NodeLedger
 
     public int FrozenCount { get; private set; }
 
-    /// <summary>Rises whenever the live attempts, or what is known of them, change.</summary>
+    /// <summary>Rises whenever the live attempts, or what is known of them, change; very short ones come and go unnoticed.</summary>
     public long Version { get; private set; }
 
     public bool IsExclusive => Live is [{ Shape.IsExclusive: true }, ..];
@@ -86,6 +86,7 @@ internal sealed class NodeLedger
         live.Shape.Class.LiveCount++;
         shared.Add(live.Executable, live.MappedBytes);
         Count(live);
+        Version += live.Shape.Class.IsBrief ? 0 : 1;
         if (live.Unsettled)
         {
             CountStart(live, 1);
@@ -218,7 +219,6 @@ internal sealed class NodeLedger
         live.Counted = BurstPool.Of(live.HeldBytes, live.HeadroomBytes, live.Footprint.Share);
         pool += live.Counted;
         largest = Math.Max(largest, live.Counted.Headroom);
-        Version += live.Shape.Class.IsBrief ? 0 : 1;
     }
 
     private void CountStart(AttemptLease live, int sign)

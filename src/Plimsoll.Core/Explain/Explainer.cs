@@ -26,6 +26,7 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
         TaskState.Waiting => [tasks.Pending[handle] > 0 ? Needs(handle) : Condition()],
         TaskState.Ready => ready.Of(handle),
         TaskState.Admitted => [Starting()],
+        TaskState.Frozen => [Frozen(handle)],
         TaskState.Retrying => [Backoff(handle)],
         _ => [],
     };
@@ -53,6 +54,13 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
 
     private static WaitReason Starting() =>
         new("starting", "it was chosen and is being started", null, null, "its process being alive");
+
+    private WaitReason Frozen(int handle)
+    {
+        double seconds = state.Node.Find(handle)?.FrozenSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
+        return new WaitReason(
+            "frozen", $"it was stopped {seconds:0.#} s ago because memory is short; its timeout stands still", null, null, "the reserve being free again");
+    }
 
     private WaitReason Backoff(int handle)
     {
