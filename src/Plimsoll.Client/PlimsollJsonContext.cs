@@ -37,6 +37,7 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
 [JsonSerializable(typeof(IReadOnlyList<ExplanationView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadView>))]
+[JsonSerializable(typeof(IReadOnlyList<ClassView>))]
 [JsonSerializable(typeof(IReadOnlyList<DiffView>))]
 [JsonSerializable(typeof(IReadOnlyList<DiagnosticView>))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigValueView>))]

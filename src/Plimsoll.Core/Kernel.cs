@@ -6,6 +6,7 @@ using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core;
 
@@ -87,6 +88,12 @@ public sealed class Kernel
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>
         [.. state.Node.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];
+
+    /// <summary>What an attempt of a class is expected to hold on average; null while nothing was measured.</summary>
+    public Bytes? ExpectedOf(string taskClass) =>
+        state.Queues.Classes.TryGetValue(taskClass, out ClassState? owner) && owner.Profile.HasSamples
+            ? new Bytes(owner.Profile.Footprint.Settled + (long)(owner.Profile.Footprint.Burst * owner.Profile.Footprint.Share))
+            : null;
 
     /// <summary>Why a task of this shape can never run under these limits, with numbers; null when it can.</summary>
     /// <param name="sample">The node's memory; null when it is not known.</param>

@@ -21,9 +21,23 @@ internal static class SummaryPage
         string used = summary.Utilisation is { } share ? $", {Figures.Percent(share)} of the capacity used" : "";
         string memory = summary.PeakMemoryBytes > 0 ? $", {Figures.Bytes(summary.PeakMemoryBytes)} of memory at most" : "";
         output.WriteLine($"  {summary.MaxConcurrency.ToString(CultureInfo.InvariantCulture)} at once{memory}{used}");
+        if (summary.Pressure is { } pressure)
+            output.WriteLine($"  {Pressure(pressure)}");
         Failures(output, summary);
         if (summary.Unfinished > 0)
             output.WriteLine($"Go on with: plimsoll resume {run}");
+    }
+
+    private static string Pressure(PressureView pressure)
+    {
+        var parts = new List<string>();
+        if (pressure.GatedSeconds > 0)
+            parts.Add($"starts held back for {Figures.Duration(pressure.GatedSeconds)}");
+        if (pressure.Freezes > 0)
+            parts.Add($"{Figures.Count(pressure.Freezes, "freeze", "freezes")} for {Figures.Duration(pressure.FrozenSeconds)} together");
+        if (pressure.Evictions > 0)
+            parts.Add($"{Figures.Count(pressure.Evictions, "eviction", "evictions")}, {Figures.Duration(pressure.RedoneSeconds)} of work done again");
+        return $"memory was short: {string.Join(", ", parts)}";
     }
 
     private static string Counts(OutputTarget output, SummaryView summary)

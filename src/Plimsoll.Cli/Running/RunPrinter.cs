@@ -48,6 +48,9 @@ internal sealed class RunPrinter : IRunView
             case TaskSkippedView skipped:
                 _lines.Announce(skipped.Task, Paint(Ink.Faint, $"skipped: {ControlEscaper.Text(skipped.Reason)}"));
                 break;
+            case GuardSteppedView step when GuardLine.Of(step) is { } line:
+                Aside($"{_screen.Error.Paint(Ink.Caution, "memory:")} {line}");
+                break;
             case WarningView warning:
                 Aside($"{_screen.Error.Paint(Ink.Caution, "warning:")} {ControlEscaper.Text(warning.Message)}");
                 break;

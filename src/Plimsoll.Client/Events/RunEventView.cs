@@ -9,6 +9,7 @@ namespace Plimsoll.Client.Events;
 [JsonDerivedType(typeof(TaskEndedView), "task_ended")]
 [JsonDerivedType(typeof(TaskRetryingView), "task_retrying")]
 [JsonDerivedType(typeof(TaskSkippedView), "task_skipped")]
+[JsonDerivedType(typeof(GuardSteppedView), "guard_stepped")]
 [JsonDerivedType(typeof(WarningView), "warning")]
 [JsonDerivedType(typeof(RunFinishedView), "run_finished")]
 public abstract record RunEventView(DateTimeOffset At, int Run);

@@ -7,6 +7,7 @@ namespace Plimsoll.Client.Runs;
 /// <param name="PeakMemoryBytes">Largest sum of the resident memory of all attempts alive at one time.</param>
 /// <param name="Utilisation">Share, 0 to 1, of the offered capacity that was used.</param>
 /// <param name="Failures">The tasks that did not succeed; at most 100.</param>
+/// <param name="Pressure">What the pressure ladder did; null when it had nothing to do.</param>
 public sealed record SummaryView(
     int Run,
     string Name,
@@ -22,4 +23,5 @@ public sealed record SummaryView(
     long PeakMemoryBytes,
     int MaxConcurrency,
     double? Utilisation,
-    IReadOnlyList<FailureView> Failures);
+    IReadOnlyList<FailureView> Failures,
+    PressureView? Pressure = null);

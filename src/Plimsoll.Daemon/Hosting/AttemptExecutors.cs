@@ -1,7 +1,8 @@
 using Plimsoll.Core.Identity;
-using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.InProcess;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Probes;
 using Plimsoll.Engine.Processes;
 
@@ -13,39 +14,49 @@ internal sealed class AttemptExecutors : IDisposable
     private readonly NoopExecutor noops;
     private readonly ProcessExecutor processes;
     private readonly WorkspaceQueue workspaces;
+    private readonly TaskParent? parent;
+    private readonly NodeProbe probe;
 
     public AttemptExecutors(
         TaskRegistry registry,
         ProjectState state,
         RunHostSettings settings,
-        IInputSink inputs,
-        Action<Exception> failed)
+        RunHostOutlets outlets)
     {
-        noops = new NoopExecutor(inputs, settings.Time, failed);
-        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, inputs, failed);
-        processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, failed);
+        parent = TaskParent.TryOpen(
+            new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out _);
+        var ends = new MeasuredEnds(outlets.Inputs);
+        noops = new NoopExecutor(ends, settings.Time, outlets.Failed);
+        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, outlets.Failed);
+        processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent);
         workspaces.Processes = processes;
-        Probe = new MemoryProbe(processes, _ => { });
+        probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
+        Watch = new NodeWatch(probe, new PressureControl(processes, parent), outlets.Inputs, outlets.Clock, outlets.Failed);
+        ends.Watch = Watch;
         Dispatcher = new AttemptDispatcher(
             registry,
             new LaunchBuilder(state.Layout, settings.Launch, settings.Environment),
             noops,
             processes,
             workspaces)
-        { Inputs = inputs };
+        { Inputs = ends };
     }
 
     public AttemptDispatcher Dispatcher { get; }
 
-    public MemoryProbe Probe { get; }
+    /// <summary>Reads and guards this machine.</summary>
+    public NodeWatch Watch { get; }
 
     public Bytes ResidentOf(AttemptId attempt) => processes.ResidentOf(attempt);
 
     public void Dispose()
     {
+        // The guard goes first, because it reads what the others own; what is left is ended, and nothing is admitted any more.
+        Watch.Dispose();
         processes.Dispose();
         workspaces.Dispose();
         noops.Dispose();
-        Probe.Dispose();
+        probe.Dispose();
+        parent?.Dispose();
     }
 }

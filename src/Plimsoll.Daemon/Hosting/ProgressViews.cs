@@ -17,7 +17,7 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
     public ProgressView Of(KernelSnapshot snapshot, KernelLimits now)
     {
         RunSnapshot? run = snapshot.Runs.FirstOrDefault(candidate => candidate.Run == host.Run);
-        MemorySample memory = host.Memory.Latest;
+        MemorySample memory = host.Memory.Latest?.Memory ?? default;
         return new ProgressView(
             host.Run.Value,
             (snapshot.At - began).TotalSeconds,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Plimsoll.Client.Events;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
@@ -47,6 +48,12 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
                     break;
                 case TasksCancelled fact:
                     Cancelled(fact);
+                    break;
+                case GuardStepped fact when fact.Action.Attempt == default || fact.Action.Attempt.Task.Run == run:
+                    Tell(Stepped(fact));
+                    break;
+                case ClassWidthChanged fact:
+                    Tell(new WarningView(fact.At, run.Value, "memory", $"class {fact.Class} runs {(fact.Width is { } width ? $"{width} at a time" : "without a limit of its own again")}: {fact.Reason}"));
                     break;
                 case BreakerChanged fact:
                     Tell(new WarningView(fact.At, run.Value, "breaker", $"class {fact.Class}: {fact.Reason}"));
@@ -107,6 +114,23 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
         fact.RetryAt is { } due ? (due - fact.At).TotalSeconds : 0,
         layout.Error(fact.Attempt),
         fact.Reason);
+
+    private GuardSteppedView Stepped(GuardStepped fact)
+    {
+        GuardAction action = fact.Action;
+        bool ofNode = action.Attempt == default;
+        return new GuardSteppedView(
+            fact.At,
+            run.Value,
+            Words.Of(action.Kind),
+            Words.Of(action.Cause),
+            ofNode ? null : registry[run].NameOf(action.Attempt.Task.Ordinal),
+            ofNode ? null : action.Attempt.Number,
+            action.Free.Value,
+            action.Reserve.Value,
+            action.Projected.Value,
+            action.Growth.Value);
+    }
 
     private void Skipped(TasksSkipped fact)
     {

@@ -5,6 +5,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Loop;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -16,7 +17,6 @@ internal sealed class RunHost : IAsyncDisposable
     private readonly CancellationTokenSource abandon = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AttemptExecutors executors;
-    private readonly MemorySampler sampler;
     private readonly SchedulerLoop loop;
     private readonly RunWatch watch;
     private OwnedThread? thread;
@@ -34,16 +34,18 @@ internal sealed class RunHost : IAsyncDisposable
         Window = new FeedWindow(run, settings.FeedAhead);
         Inputs = new InputQueue();
         Calls = new LoopCalls(Inputs);
-        executors = new AttemptExecutors(Registry, state, settings, Inputs, Fail);
-        sampler = new MemorySampler(() => executors.Probe.Read(), Inputs, settings.Time);
         Clock = new KernelClock(settings.Time, state.Journal.LastAt);
+        executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail));
         var ports = new LoopPorts(
             state.Journal,
             executors.Dispatcher,
             Registry,
             [Registry, Events, Tally, Window, watch, Halt],
             Trouble,
-            Calls);
+            Calls)
+        {
+            Guard = executors.Watch.Update,
+        };
         loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
         Stopper = new RunStopper(Inputs, watch, settings.StopPatience, settings.Time, abandon.Cancel);
     }
@@ -72,7 +74,7 @@ internal sealed class RunHost : IAsyncDisposable
 
     public HaltWatch Halt { get; }
 
-    public MemorySampler Memory => sampler;
+    public NodeWatch Memory => executors.Watch;
 
     /// <summary>Resident memory of an attempt at the last sample.</summary>
     public Bytes ResidentOf(AttemptId attempt) => executors.ResidentOf(attempt);
@@ -99,7 +101,6 @@ internal sealed class RunHost : IAsyncDisposable
     {
         await abandon.CancelAsync();
         Stopper.Dispose();
-        sampler.Dispose();
         thread?.Dispose();
         executors.Dispose();
         Window.Dispose();
@@ -107,6 +108,8 @@ internal sealed class RunHost : IAsyncDisposable
         Inputs.Dispose();
         abandon.Dispose();
     }
+
+    private void Notice(string message) => Events.Tell(new WarningView(Clock.Now, Run.Value, "isolation", message));
 
     private void Loop()
     {

@@ -19,6 +19,9 @@ internal sealed record RunHostSettings(
     /// <summary>When the run stops early.</summary>
     public HaltPolicy Halt { get; init; } = HaltPolicy.Never;
 
+    /// <summary>Memory cgroup that plays the host; null = the machine as this process sees it.</summary>
+    public string? HostCgroup { get; init; }
+
     /// <summary>Of the jitter in backoffs.</summary>
     public ulong Seed { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
     private readonly Dictionary<int, TaskState> endedBadly = [];
     private double busySeconds;
 
+    /// <summary>What the pressure ladder did.</summary>
+    public PressureTally Pressure { get; private set; } = new();
+
     public int Retried { get; private set; }
 
     public int MaxConcurrency { get; private set; }
@@ -49,6 +52,7 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
         Completed = 0;
         MaxConcurrency = 0;
         Retried = 0;
+        Pressure = new PressureTally();
     }
 
     public void Observe(IReadOnlyList<Fact> facts)
@@ -74,6 +78,9 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
                 case TasksRequeued { Tasks: [var first, ..] } requeued when first.Run == run:
                     Reopen(requeued.Tasks);
                     break;
+                case GuardStepped or AttemptFrozen or AttemptThawed:
+                    Pressure.Observe(facts[i]);
+                    break;
             }
         }
     }
@@ -83,6 +90,7 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
         if (live.Remove(fact.Attempt.Task, out DateTimeOffset since))
         {
             busySeconds += (fact.At - since).TotalSeconds;
+            Pressure.Finish(fact, fact.At - since);
         }
 
         if (fact.Next is TaskState.Ready or TaskState.Retrying)

@@ -24,10 +24,11 @@ internal sealed class SummaryBuilder(DateTimeOffset began)
             tally[TaskState.Cancelled],
             tasks.Count - ended,
             wall,
-            host.Memory.PeakBytes,
+            host.Memory.Peak.Value,
             tally.MaxConcurrency,
             tally.MaxConcurrency > 0 && wall > 0 ? Math.Min(1, tally.BusySeconds / (wall * tally.MaxConcurrency)) : null,
-            tally.Failures);
+            tally.Failures,
+            tally.Pressure.View(host.Clock.Now));
     }
 
     private static string Outcome(RunHost host, int unfinished)

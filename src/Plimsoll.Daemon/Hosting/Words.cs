@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -32,6 +33,30 @@ internal static class Words
         states = [.. all.Where(state => words.Contains(Of(state)))];
         return unknown is null;
     }
+
+    public static string Of(GuardActionKind kind) => kind switch
+    {
+        GuardActionKind.Gate => "gate",
+        GuardActionKind.Ungate => "ungate",
+        GuardActionKind.Hold => "hold",
+        GuardActionKind.Release => "release",
+        GuardActionKind.Freeze => "freeze",
+        GuardActionKind.Thaw => "thaw",
+        GuardActionKind.Reclaim => "reclaim",
+        GuardActionKind.Evict => "evict",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static string Of(GuardCause cause) => cause switch
+    {
+        GuardCause.FreeMemory => "free_memory",
+        GuardCause.Projection => "projection",
+        GuardCause.Pressure => "pressure",
+        GuardCause.Turn => "turn",
+        GuardCause.Deadline => "deadline",
+        GuardCause.Recovered => "recovered",
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
+    };
 
     public static string Of(AttemptOutcome outcome) => outcome switch
     {

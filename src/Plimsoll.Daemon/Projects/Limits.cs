@@ -7,7 +7,6 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Engine.Probes;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 
@@ -63,15 +62,8 @@ internal static class Limits
         { Count: { } count } => new FixedConcurrency(count, Protect: true, null, TimeSpan.FromSeconds(3)),
     };
 
-    /// <summary>The memory of this machine now.</summary>
-    public static MemorySample Sample()
-    {
-        using var probe = new MemoryProbe(null, _ => { });
-        return probe.Read();
-    }
-
     /// <summary>Refuses a plan with a task that could never start on this machine, naming it and what is missing.</summary>
-    public static Refusal? NeverFitting(TaskBlock block, KernelLimits limits, MemorySample sample)
+    public static Refusal? NeverFitting(TaskBlock block, KernelLimits limits, MemorySample? sample)
     {
         ImmutableArray<TaskShape> shapes = block.Shapes;
         for (int i = 0; i < shapes.Length; i++)

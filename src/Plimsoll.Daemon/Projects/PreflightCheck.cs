@@ -2,6 +2,7 @@ using Plimsoll.Client.Runs;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
+using Plimsoll.Daemon.Hosting;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -12,9 +13,9 @@ namespace Plimsoll.Daemon.Projects;
 internal sealed record PreflightCheck(PreflightView? View, KernelLimits Limits, string? Warning)
 {
     /// <param name="force">Keep what was asked for; then there is only the warning.</param>
-    public static PreflightCheck Of(KernelLimits limits, MemorySample sample, TaskBlock? block, bool force)
+    public static PreflightCheck Of(RunHost host, KernelLimits limits, TaskBlock? block, bool force)
     {
-        if (Preflight.Judge(limits, sample, block, static _ => null) is not { } judged)
+        if (Preflight.Judge(limits, host.Memory.Latest?.Memory, block, host.Kernel.ExpectedOf) is not { } judged)
         {
             return new PreflightCheck(null, limits, null);
         }

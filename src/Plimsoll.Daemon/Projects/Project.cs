@@ -109,6 +109,10 @@ public sealed class Project
     public Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken) =>
         new RunLimits(context).AnswerAsync(run, change, cancellationToken);
 
+    /// <summary>What was learned of each class of tasks, by name.</summary>
+    public Task<Outcome<IReadOnlyList<ClassView>>> ClassesAsync(CancellationToken cancellationToken) =>
+        new LearnedClasses(context).ListAsync(cancellationToken);
+
     /// <summary>Removes what is older or larger than wanted; evidence of running and dead tasks stays.</summary>
     public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) =>
         new Cleaning(context).CleanAsync(request, cancellationToken);

@@ -29,15 +29,6 @@ internal sealed class RunStarter(ProjectContext context)
             return new Refusal(ExitCode.Invalid, $"the plan {request.Plan.Name} cannot run", null, diagnostics);
         }
 
-        KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
-        MemorySample sample = Limits.Sample();
-        if (Limits.NeverFitting(plan.Block, limits, sample) is { } never)
-        {
-            return never;
-        }
-
-        PreflightCheck preflight = PreflightCheck.Of(limits, sample, plan.Block, request.Force);
-
         Outcome<RunOrigin> origin = await RunOrigins.OfPlanAsync(context, plan, request, cancellationToken);
         if (!origin.TryGet(out RunOrigin? known, out refusal))
         {
@@ -49,7 +40,15 @@ internal sealed class RunStarter(ProjectContext context)
             return refusal;
         }
 
-        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), known);
+        RunHost host = await HostAsync(state, new RunId(state.Journal.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
+        KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
+        if (Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory) is { } never)
+        {
+            await host.DisposeAsync();
+            return never;
+        }
+
+        PreflightCheck preflight = PreflightCheck.Of(host, limits, plan.Block, request.Force);
         host.Inputs.Post(Open(host.Run, plan.Name, known));
         host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
         host.Inputs.Post(new AddTasks(host.Run, plan.Block, plan.Document));
@@ -67,10 +66,10 @@ internal sealed class RunStarter(ProjectContext context)
             return refusal!;
         }
 
-        KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
-        PreflightCheck preflight = PreflightCheck.Of(limits, Limits.Sample(), feeder.Sketch, request.Force);
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
-        RunHost host = Host(state, new RunId(state.Journal.LastRun.Value + 1), origin, request.Halt);
+        RunHost host = await HostAsync(state, new RunId(state.Journal.LastRun.Value + 1), origin, request.Halt, cancellationToken);
+        KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
+        PreflightCheck preflight = PreflightCheck.Of(host, limits, feeder.Sketch, request.Force);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
         host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
         Outcome<RunSession> session = await BeginAsync(
@@ -100,7 +99,7 @@ internal sealed class RunStarter(ProjectContext context)
             }
 
             RunOrigin origin = RunOrigin.Read(record.Origin);
-            RunHost host = Host(state, record.Run, origin);
+            RunHost host = await HostAsync(state, record.Run, origin, HaltPolicy.Never, cancellationToken);
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
             IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
@@ -146,11 +145,11 @@ internal sealed class RunStarter(ProjectContext context)
         return limits;
     }
 
-    private RunHost Host(ProjectState state, RunId run, RunOrigin origin, HaltPolicy? halt = null)
+    private async Task<RunHost> HostAsync(ProjectState state, RunId run, RunOrigin origin, HaltPolicy halt, CancellationToken cancellationToken)
     {
         var launch = new LaunchSettings(
             origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace);
-        return new RunHost(run, state, new RunHostSettings(
+        var host = new RunHost(run, state, new RunHostSettings(
             context.Executable,
             context.Environment,
             launch,
@@ -158,8 +157,15 @@ internal sealed class RunStarter(ProjectContext context)
             WithCommands: origin.Kind == "map",
             context.Time)
         {
-            Halt = halt ?? HaltPolicy.Never,
+            Halt = halt,
+            HostCgroup = context.Configuration.HostCgroup,
         });
+        foreach (ClassLearned learned in await state.Reader.ProfilesAsync(cancellationToken))
+        {
+            host.Kernel.Fold(learned);
+        }
+
+        return host;
     }
 
     private static OpenRun Open(RunId run, string name, RunOrigin origin) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 
@@ -11,7 +12,7 @@ namespace Plimsoll.Engine.Probes;
 /// One caller at a time; the properties are those of the last <see cref="Read"/>, which allocates nothing once warm. Attempts without a
 /// leaf cost a look at all processes of the machine. A memory limit that no kernel enforces is watched here.
 /// </remarks>
-public sealed class NodeProbe : IDisposable
+public sealed class NodeProbe : INodeProbe, IDisposable
 {
     private readonly ProcessExecutor? executor;
     private readonly HostMemory host;

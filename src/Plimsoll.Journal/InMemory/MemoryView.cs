@@ -85,6 +85,12 @@ internal sealed class MemoryView
                 task.Change(x.Attempt, record => record with { Process = x.Process });
                 task.Move(TaskState.Running, x.At, null);
                 break;
+            case AttemptFrozen x when Task(x.Attempt.Task) is { } task:
+                task.Move(TaskState.Frozen, x.At, null);
+                break;
+            case AttemptThawed x when Task(x.Attempt.Task) is { } task:
+                task.Move(TaskState.Running, x.At, null);
+                break;
             case AttemptFinished x when Task(x.Attempt.Task) is { } task:
                 task.Change(x.Attempt, record => record with
                 {

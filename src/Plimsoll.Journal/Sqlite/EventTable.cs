@@ -49,6 +49,12 @@ internal sealed class EventTable(SqliteDatabase database)
             case PriorityChanged x:
                 reprioritise.Bind(1, x.Task.Value).Bind(2, x.Priority).Run();
                 break;
+            case AttemptFrozen x:
+                Move([x.Attempt.Task], TaskState.Frozen, at, null);
+                break;
+            case AttemptThawed x:
+                Move([x.Attempt.Task], TaskState.Running, at, null);
+                break;
             case TasksCancelled x:
                 Move(x.Tasks.AsSpan(), TaskState.Cancelled, at, x.Reason);
                 break;
@@ -62,7 +68,7 @@ internal sealed class EventTable(SqliteDatabase database)
         }
     }
 
-    private void Move(ReadOnlySpan<TaskId> tasks, TaskState state, long at, string reason)
+    private void Move(ReadOnlySpan<TaskId> tasks, TaskState state, long at, string? reason)
     {
         foreach (TaskId task in tasks)
         {

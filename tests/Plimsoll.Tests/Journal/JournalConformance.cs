@@ -153,7 +153,7 @@ public abstract class JournalConformance : IAsyncLifetime
         IReadOnlyList<TaskRecord> tasks = await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 100), Token);
         Assert.Equal(15, tasks.Count);
         Assert.Equal((TaskState.Succeeded, 1, JournalSamples.At(2), JournalSamples.At(5)), (tasks[0].State, tasks[0].Attempts, tasks[0].StartedAt, tasks[0].EndedAt));
-        Assert.Equal((TaskState.Admitted, 2, JournalSamples.At(8), null), (tasks[1].State, tasks[1].Attempts, tasks[1].StartedAt, tasks[1].EndedAt));
+        Assert.Equal((TaskState.Frozen, 2, JournalSamples.At(8), null), (tasks[1].State, tasks[1].Attempts, tasks[1].StartedAt, tasks[1].EndedAt));
         Assert.Equal((TaskState.Waiting, "retried"), (tasks[2].State, tasks[2].Reason));
         Assert.Equal((TaskState.Cancelled, "asked", JournalSamples.At(7)), (tasks[6].State, tasks[6].Reason, tasks[6].EndedAt));
         Assert.Equal((-5, "heavy", "t9"), (tasks[9].Priority, tasks[9].Class, tasks[9].Name));
@@ -165,7 +165,7 @@ public abstract class JournalConformance : IAsyncLifetime
         await Append(JournalSamples.EveryKind());
         await using IJournalReader reader = await ReadAsync();
         Assert.Equal(["t5", "t6", "t7"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [TaskState.Cancelled], null, null, 100), Token)).Select(task => task.Name));
-        Assert.Equal(["t1", "t2"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [TaskState.Waiting, TaskState.Admitted], null, null, 2), Token)).Select(task => task.Name));
+        Assert.Equal(["t1", "t2"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [TaskState.Waiting, TaskState.Frozen], null, null, 2), Token)).Select(task => task.Name));
         Assert.Equal([13], (await reader.TasksAsync(new TaskQuery(new RunId(1), [], "t13", null, 2), Token)).Select(task => task.Task.Ordinal));
         Assert.Equal(["t13", "t14"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, JournalSamples.Task(1, 12), 9), Token)).Select(task => task.Name));
         Assert.Empty(await reader.TasksAsync(new TaskQuery(new RunId(2), [], null, null, 9), Token));

@@ -84,6 +84,6 @@ internal static class JournalSamples
         [new RunSealed(At(9), new RunId(1)), new RunCancelled(At(9), new RunId(1), "asked")],
         [new ClassLearned(At(8), "light", new([new(103, new Bytes(5), new Bytes(7), 0.25, TimeSpan.FromSeconds(2), new Bytes(9), TimeSpan.FromMilliseconds(3), new Bytes(11), ulong.MaxValue, TimeSpan.FromHours(30))], 65, 60, 3, 1.25)), new ClassLearned(At(8), "heavy", Plimsoll.Core.Footprints.ProfileSnapshot.Empty)],
         [new ClassWidthChanged(At(8), "heavy", 1, "3 evictions"), new ClassWidthChanged(At(8), "light", null, "clean"), new NeedRaised(At(8), Task(1, 9), new Bytes(1L << 33), true, "own limit")],
-        [new AttemptFrozen(At(8), Attempt(1, 1, 2, 104)), new AttemptThawed(At(8), Attempt(1, 1, 2, 104)), new GuardStepped(At(8), new NodeId(2), new(GuardActionKind.Freeze, GuardCause.Projection, Attempt(1, 1, 2, 104), new Bytes(1), new Bytes(2), new Bytes(-3), new Bytes(4))), new GuardStepped(At(8), default, new(GuardActionKind.Gate, GuardCause.Pressure, default, new Bytes(1), new Bytes(2), new Bytes(3), new Bytes(4)))],
+        [new AttemptThawed(At(8), Attempt(1, 1, 2, 104)), new AttemptFrozen(At(8), Attempt(1, 1, 2, 104)), new GuardStepped(At(8), new NodeId(2), new(GuardActionKind.Freeze, GuardCause.Projection, Attempt(1, 1, 2, 104), new Bytes(1), new Bytes(2), new Bytes(-3), new Bytes(4))), new GuardStepped(At(8), default, new(GuardActionKind.Gate, GuardCause.Pressure, default, new Bytes(1), new Bytes(2), new Bytes(3), new Bytes(4)))],
     ];
 }

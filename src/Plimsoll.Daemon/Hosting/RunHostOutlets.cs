@@ -1,0 +1,10 @@
+using Plimsoll.Core.Ports;
+using Plimsoll.Engine.Loop;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>Where what executes and watches attempts reports to.</summary>
+/// <param name="Inputs">The kernel's.</param>
+/// <param name="Notice">Gets, in a sentence, what does not work as asked.</param>
+/// <param name="Failed">Gets the exception that ended a thread: a bug.</param>
+internal sealed record RunHostOutlets(IInputSink Inputs, KernelClock Clock, Action<string> Notice, Action<Exception> Failed);
