@@ -47,7 +47,7 @@ public sealed class SqliteJournal : IJournal
 
         // Full: the appender waits. There is one, the loop, and it has at most two turns under way.
         queue = Channel.CreateBounded<QueuedTurn>(new BoundedChannelOptions(options.QueuedTurns) { SingleReader = true });
-        loop = Task.Run(WriteAsync);
+        loop = WriteAsync();
     }
 
     public string Id { get; }
@@ -133,6 +133,8 @@ public sealed class SqliteJournal : IJournal
 
     private async Task WriteAsync()
     {
+        // Commits block: never on the thread, or in the context, of whoever opened the journal.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (await queue.Reader.WaitToReadAsync())
         {
             int turns;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Daemon.Diagnostics;
 
 namespace Plimsoll.Cli.Burn;
 
@@ -27,17 +28,16 @@ internal sealed class Burner(TimeProvider time, TextWriter warnings)
         }
 
         using Ballast ballast = new(options.LargestBytes);
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        List<Task> busy = [.. Enumerable.Range(0, options.CpuThreads).Select(_ => Busy(over.Token))];
+        List<Action<CancellationToken>> work = [.. Enumerable.Repeat<Action<CancellationToken>>(Compute, options.CpuThreads)];
         if (options.File is { } file)
-            busy.Add(Own(() => FileChurn.Run(file, options.FileBytes, over.Token)));
+            work.Add(over => FileChurn.Run(file, options.FileBytes, over));
+        using OwnedWork? beside = work.Count > 0 ? new OwnedWork(nameof(Burner), work) : null;
 
         while (Now() < options.StartCpu && !cancellation.IsCancellationRequested)
             Thread.SpinWait(1000);
 
         Follow(options, ballast, Now, cancellation);
-        over.Cancel();
-        Task.WaitAll([.. busy], CancellationToken.None);
+        beside?.Stop();
         return cancellation.IsCancellationRequested ? 143 : 0;
     }
 
@@ -58,16 +58,9 @@ internal sealed class Burner(TimeProvider time, TextWriter warnings)
         }
     }
 
-    // Its owner waits for it; a thread of its own, because it never gives way.
-    private static Task Busy(CancellationToken over) => Own(() =>
+    private static void Compute(CancellationToken over)
     {
         while (!over.IsCancellationRequested)
             Thread.SpinWait(1000);
-    });
-
-    private static Task Own(Action body) => Task.Factory.StartNew(
-        body,
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    }
 }

@@ -23,7 +23,8 @@ internal sealed class CompletionCommand : Verb
             found=("${(@f)$(plimsoll __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
             if [[ -n "$found" ]]; then compadd -a found; else _files; fi
         }
-        compdef _plimsoll plimsoll
+        # As a file in fpath the first completion runs this file: it has to complete, too.
+        if [[ "$funcstack[1]" == _plimsoll ]]; then _plimsoll "$@"; else compdef _plimsoll plimsoll; fi
         """;
 
     private const string Fish = """

@@ -131,7 +131,7 @@ public sealed class Project
 
     /// <summary>Every setting in force with its origin.</summary>
     public IReadOnlyList<ConfigValueView> Configuration() =>
-        [.. context.Configuration.Values.Select(value => new ConfigValueView(value.Key, value.Value, value.Origin, null))];
+        [.. context.Configuration.Values.Select(value => new ConfigValueView(value.Key, value.Value, value.Origin, value.Description))];
 
-    private static string Flag(string key) => $"--{key.Replace('_', '-')}";
+    private static string Flag(string key) => $"--set {key}";
 }

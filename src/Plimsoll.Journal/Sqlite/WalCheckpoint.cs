@@ -35,7 +35,7 @@ internal sealed class WalCheckpoint(string path, SqliteJournalOptions options, S
         }
         else if (copy is null && length >= options.CheckpointBytes)
         {
-            copy = Task.Run(CopyLog);
+            copy = CopyLogAsync();
         }
     }
 
@@ -47,8 +47,10 @@ internal sealed class WalCheckpoint(string path, SqliteJournalOptions options, S
         }
     }
 
-    private void CopyLog()
+    private async Task CopyLogAsync()
     {
+        // Copying blocks, and commits go on beside it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             using SqliteDatabase database = SqliteDatabase.Open(path, write: true, options.BusyTimeout);

@@ -59,11 +59,11 @@ public static class ConfigurationLoader
             if (written.TryGetValue(option.Key, out ConfigurationSource? source))
             {
                 configuration = option.Read(configuration, source.Node, scalars);
-                values.Add(new ConfigurationValue(option.Key, ValueText.Of(source.Node), source.Origin));
+                values.Add(new ConfigurationValue(option.Key, ValueText.Of(source.Node), source.Origin, option.Description));
             }
             else
             {
-                values.Add(new ConfigurationValue(option.Key, option.Default, "default"));
+                values.Add(new ConfigurationValue(option.Key, option.Default, "default", option.Description));
             }
         }
 
