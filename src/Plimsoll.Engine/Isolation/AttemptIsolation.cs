@@ -4,4 +4,5 @@ namespace Plimsoll.Engine.Isolation;
 /// <param name="Kind">Process or Cgroup.</param>
 /// <param name="Applied">Limits the kernel enforces, as read back; all null where limits are only watched.</param>
 /// <param name="Frozen">It is stopped now.</param>
-public sealed record AttemptIsolation(IsolationKind Kind, TaskLimits Applied, bool Frozen);
+/// <param name="Escaped">A process of it has moved itself out of its cgroup: the limits do not cover it any more.</param>
+public sealed record AttemptIsolation(IsolationKind Kind, TaskLimits Applied, bool Frozen, bool Escaped);

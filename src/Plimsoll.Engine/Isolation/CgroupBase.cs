@@ -105,7 +105,7 @@ internal static class CgroupBase
     // A version 2 group has processes or children with controllers, not both: we move into a child, where nobody limits us.
     private static string? StepAside(string folder, string name)
     {
-        string aside = $"{folder}/{name}.self";
+        string aside = $"{folder}/{name}{IsolationOptions.AsideSuffix}";
         int error = CgroupFolder.Make(aside);
         if (error == 0)
             error = CgroupFolder.Write(aside, "cgroup.procs", "0");

@@ -52,7 +52,8 @@ internal static class CgroupTree
         return members.Count;
     }
 
-    private static string[] Children(string folder)
+    /// <summary>The groups directly below.</summary>
+    public static string[] Children(string folder)
     {
         try
         {

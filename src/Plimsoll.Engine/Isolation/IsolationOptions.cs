@@ -16,5 +16,8 @@ public sealed record IsolationOptions(string JournalId)
     /// <summary>Asks systemd for a scope of our own where a delegated subtree is missing.</summary>
     public bool UseSystemd { get; init; } = true;
 
+    /// <summary>Ends the name of the group into which this process steps aside.</summary>
+    internal const string AsideSuffix = ".self";
+
     internal string ParentName => $"plimsoll-{JournalId}";
 }

@@ -40,6 +40,22 @@ internal sealed class Placement(TaskParent? parent, string missing)
         return null;
     }
 
+    /// <summary>Looks at an attempt's leaf: whether an out-of-memory killer has taken a part of it. Tells of processes that moved out.</summary>
+    public bool HasLostMembers(LiveAttempt attempt)
+    {
+        if (attempt.Leaf is not { } leaf)
+            return false;
+
+        if (leaf.Watch.Look() is > 0 and int escaped)
+        {
+            leaf.Escaped = true;
+            parent!.TellOnce($"process {escaped} of attempt {attempt.Id} moved itself out of its cgroup: the task's limits no longer cover it");
+        }
+
+        // Version 1 ends one process at the limit; version 2 all of them.
+        return leaf.OutOfMemoryKills() > 0;
+    }
+
     /// <summary>Gives the leaf back; harmless without one.</summary>
     public void Release(LiveAttempt attempt)
     {

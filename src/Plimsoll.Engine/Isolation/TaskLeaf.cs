@@ -15,6 +15,7 @@ internal sealed class TaskLeaf
     {
         this.paths = paths;
         Applied = applied;
+        Watch = new LeafWatch(this);
         Entrances = [.. paths.Folders().Select(folder => $"{folder}/cgroup.procs")];
     }
 
@@ -25,6 +26,12 @@ internal sealed class TaskLeaf
     public IReadOnlyList<string> Entrances { get; }
 
     public CgroupPaths Paths => paths;
+
+    /// <summary>Looks for processes that moved out.</summary>
+    public LeafWatch Watch { get; }
+
+    /// <summary>A process of the attempt has moved out; written by the waiter.</summary>
+    public bool Escaped { get; set; }
 
     public bool IsFrozen => frozen;
 
@@ -91,6 +98,9 @@ internal sealed class TaskLeaf
 
     /// <summary>Adds all its processes.</summary>
     public void AddMembers(ICollection<int> pids) => CgroupTree.AddMembers(paths.Unified ?? paths.Memory, pids);
+
+    /// <summary>Adds those whose memory the limit covers.</summary>
+    public void AddLimitedMembers(ICollection<int> pids) => CgroupTree.AddMembers(paths.Memory, pids);
 
     public bool IsPopulated()
     {

@@ -32,18 +32,8 @@ public sealed class TaskParent : IDisposable
         if (found is null)
             return null;
 
-        CgroupPaths made = found.Child(options.ParentName);
-        foreach (string folder in made.Folders())
-        {
-            if (CgroupFolder.Make(folder) is var error and not 0)
-            {
-                refusal = $"the cgroup {folder} cannot be made: {Errno.Text(error)}; {CgroupBase.Advice}";
-                return null;
-            }
-        }
-
-        TaskParent parent = new(made, notice);
-        refusal = parent.Prepare();
+        TaskParent parent = new(found.Child(options.ParentName), notice);
+        refusal = parent.MakeFolders() ?? parent.Prepare();
         if (refusal is null)
             return parent;
 
@@ -86,6 +76,13 @@ public sealed class TaskParent : IDisposable
         RemoveLeaving();
         List<string> unapplied = [];
         TaskLeaf? leaf = TaskLeaf.Make(paths, attempt.ToString(), limits, unapplied, out refusal);
+        if (leaf is null && !Directory.Exists(paths.Memory) && MakeFolders() is null && Prepare() is null)
+        {
+            // Somebody removed the parent, which is easy while it is empty.
+            unapplied.Clear();
+            leaf = TaskLeaf.Make(paths, attempt.ToString(), limits, unapplied, out refusal);
+        }
+
         foreach (string each in unapplied)
             TellOnce(each);
 
@@ -112,6 +109,17 @@ public sealed class TaskParent : IDisposable
             if (!leaf.Remove())
                 leaving.Enqueue(leaf);
         }
+    }
+
+    private string? MakeFolders()
+    {
+        foreach (string folder in paths.Folders())
+        {
+            if (CgroupFolder.Make(folder) is var error and not 0)
+                return $"the cgroup {folder} cannot be made: {Errno.Text(error)}; {CgroupBase.Advice}";
+        }
+
+        return null;
     }
 
     // One that an earlier Plimsoll left keeps its limit and its leaves.

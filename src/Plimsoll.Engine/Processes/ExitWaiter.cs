@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Processes;
@@ -20,6 +21,7 @@ internal sealed class ExitWaiter : IDisposable
     private readonly Dictionary<string, LiveAttempt> live = new(StringComparer.Ordinal);
     private readonly Dictionary<long, LiveAttempt> byKey = [];
     private readonly List<LiveAttempt> ending = [];
+    private readonly Placement placement;
     private readonly Action<LiveAttempt> lasting;
     private readonly Action<LiveAttempt, ExitReport> ended;
     private readonly TimeProvider time;
@@ -30,9 +32,16 @@ internal sealed class ExitWaiter : IDisposable
 
     /// <param name="lasting">Called for direct starts that live on after a while.</param>
     /// <param name="ended">Called on the waiter's thread, once per attempt.</param>
-    public ExitWaiter(string journalId, Action<LiveAttempt> lasting, Action<LiveAttempt, ExitReport> ended, TimeProvider time, Action<Exception> failed)
+    public ExitWaiter(
+        string journalId,
+        Placement placement,
+        Action<LiveAttempt> lasting,
+        Action<LiveAttempt, ExitReport> ended,
+        TimeProvider time,
+        Action<Exception> failed)
     {
         orphans = new OrphanList(journalId);
+        this.placement = placement;
         this.lasting = lasting;
         this.ended = ended;
         this.time = time;
@@ -178,7 +187,12 @@ internal sealed class ExitWaiter : IDisposable
         {
             nextSweep = now + SweepPeriod;
             hostKills.Look();
-            EndWhatLostMembers();
+            foreach (LiveAttempt attempt in live.Values)
+            {
+                // Half a task is of no use to anybody.
+                if (attempt.Ending is null && placement.HasLostMembers(attempt))
+                    End(attempt, TimeSpan.Zero);
+            }
         }
 
         for (int index = ending.Count - 1; index >= 0; index--)
@@ -188,16 +202,6 @@ internal sealed class ExitWaiter : IDisposable
                 Report(attempt);
             else if (attempt.Ending!.NextLook <= now)
                 attempt.Ending.Step(now, table, orphans, live);
-        }
-    }
-
-    // Version 1 ends one process at its limit, not the task; half a task is of no use to anybody.
-    private void EndWhatLostMembers()
-    {
-        foreach (LiveAttempt attempt in live.Values)
-        {
-            if (attempt.Ending is null && attempt.Leaf?.OutOfMemoryKills() > 0)
-                End(attempt, TimeSpan.Zero);
         }
     }
 

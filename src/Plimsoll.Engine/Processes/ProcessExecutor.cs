@@ -41,7 +41,7 @@ public sealed class ProcessExecutor : IDisposable
         this.time = time;
         ChildSignal.Restore();
         placement = new Placement(parent, "no cgroup could be made; plimsoll doctor says why");
-        waiter = new ExitWaiter(journalId, Announced, Ended, time, failed);
+        waiter = new ExitWaiter(journalId, placement, Announced, Ended, time, failed);
         spawns = new SpawnQueue(placement, Started, Ended, failed);
     }
 
@@ -102,8 +102,8 @@ public sealed class ProcessExecutor : IDisposable
 
     /// <summary>How an attempt is held apart; null when it is not running.</summary>
     public AttemptIsolation? IsolationOf(AttemptId attempt) => Find(attempt) is not { } found ? null
-        : found.Leaf is { } leaf ? new AttemptIsolation(IsolationKind.Cgroup, leaf.Applied, leaf.IsFrozen)
-        : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, found.IsFrozen);
+        : found.Leaf is { } leaf ? new AttemptIsolation(IsolationKind.Cgroup, leaf.Applied, leaf.IsFrozen, leaf.Escaped)
+        : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, found.IsFrozen, false);
 
     /// <summary>Resident memory of an attempt's process tree at the last sample; zero when it is not running.</summary>
     public Bytes ResidentOf(AttemptId attempt) => Find(attempt)?.Resident ?? default;

@@ -9,6 +9,7 @@ namespace Plimsoll.Engine.Processes;
 /// <item>Noclobber makes the claim exclusive: recovery revokes an attempt by creating the same file.</item>
 /// <item>The shell's own remarks (<c>Killed</c>, <c>Segmentation fault</c>) go before the code into the exit file; a code of 129 or
 /// more with a remark is a signal, without one it is a code. dash is silent about SIGINT and SIGPIPE: those stay codes 130 and 141.</item>
+/// <item>The command is the first that the kernel's out-of-memory killer takes, before anything else on the host; raising is allowed to all.</item>
 /// <item>Only positional parameters and odd names: assigning a variable that was in the environment would change it for the command.</item>
 /// </list>
 /// </remarks>
@@ -34,6 +35,7 @@ internal static class SupervisorScript
         _plimsoll_claim "$3" "$1" ${_plimsoll_stat##*) } || exit 125
         set +C
         (
+        { echo 500 > /proc/self/oom_score_adj; } 2>/dev/null
         umask "$4"
         shift 4
         while [ "$1" != -- ]; do echo 0 > "$1" || { echo plimsoll-outside; exit 125; } >&2; shift; done

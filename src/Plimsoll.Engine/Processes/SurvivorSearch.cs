@@ -1,4 +1,5 @@
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -6,14 +7,16 @@ namespace Plimsoll.Engine.Processes;
 internal sealed class SurvivorSearch : IDisposable
 {
     private readonly string prefix;
+    private readonly CgroupLeftovers leftovers;
     private readonly ProcTable table = new();
     private readonly Dictionary<int, ProcessIdentity> supervisors = [];
     private readonly HashSet<int> sessions = [];
     private readonly HashSet<int> members = [];
     private readonly HashSet<int> ourselves = [];
 
-    public SurvivorSearch(string journalId, IReadOnlyList<AttemptTrace> attempts)
+    public SurvivorSearch(string journalId, IReadOnlyList<AttemptTrace> attempts, CgroupLeftovers leftovers)
     {
+        this.leftovers = leftovers;
         prefix = $"{AttemptTag.Variable}{journalId}:";
         foreach (AttemptTrace attempt in attempts)
         {
@@ -55,6 +58,7 @@ internal sealed class SurvivorSearch : IDisposable
                 members.Add(entry.Pid);
         }
 
+        leftovers.AddMembers(members);
         members.ExceptWith(ourselves);
         table.AddDescendants(members);
         members.ExceptWith(ourselves);

@@ -1,6 +1,7 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Engine.Diagnostics;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -8,7 +9,8 @@ namespace Plimsoll.Engine.Processes;
 /// <remarks>
 /// Call it while the state folder is locked and before anything is started. Found are processes with this journal's
 /// <c>PLIMSOLL_ATTEMPT</c> in their environment, those in the session of a recorded leader (boot id, number and start time agree), and the
-/// descendants of both. A process that cleared its environment, opened a session and lost its parents cannot be found after a crash.
+/// descendants of both, and everything in the cgroups of earlier attempts, which are removed. Without cgroups a process that cleared its
+/// environment, opened a session and lost its parents cannot be found after a crash.
 /// </remarks>
 public sealed class Survivors(string journalId, TimeProvider time)
 {
@@ -25,7 +27,9 @@ public sealed class Survivors(string journalId, TimeProvider time)
         foreach (AttemptTrace attempt in attempts)
             PidFile.Revoke(attempt.Files.Pid);
 
-        using SurvivorSearch search = new(journalId, attempts);
+        CgroupLeftovers leftovers = CgroupLeftovers.Find(journalId);
+        leftovers.Thaw();
+        using SurvivorSearch search = new(journalId, attempts, leftovers);
         using PreciseSleep sleep = new();
         EndSupervisors(search, sleep);
 
@@ -43,6 +47,7 @@ public sealed class Survivors(string journalId, TimeProvider time)
         }
 
         EndOthers(search, sleep, grace);
+        leftovers.Remove();
         return reports;
     }
 

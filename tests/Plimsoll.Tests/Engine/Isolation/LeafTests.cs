@@ -76,6 +76,35 @@ public sealed class LeafTests
         Assert.Empty(rig.Notices);
     }
 
+    [Fact]
+    public async Task A_process_that_moves_itself_out_is_noticed_and_still_ended_with_its_task()
+    {
+        using CgroupRig rig = new();
+        string outside = Path.GetDirectoryName(rig.Parent.Paths.Memory)!;
+        // Long enough inside to be seen there.
+        ProcessLaunch launch = rig.Harness.Shell(StartMode.Supervised, $"sleep 2.5; echo 0 > {outside}/cgroup.procs; echo ready; sleep 1000");
+        AttemptId attempt = await Started(rig, launch);
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        while (!rig.Harness.Executor.IsolationOf(attempt)!.Escaped)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+
+        Assert.Contains("moved itself out", Assert.Single(rig.Notices), StringComparison.Ordinal);
+        rig.Harness.Kill(attempt, 0);
+        await rig.Harness.Ended(attempt);
+    }
+
+    [Fact]
+    public async Task A_leaf_can_be_made_after_somebody_removed_the_empty_parent()
+    {
+        using CgroupRig rig = new();
+        Assert.Equal(0, (await rig.Harness.Run(rig.Harness.Shell(StartMode.Supervised, "true"))).ExitCode);
+        Directory.Delete(rig.Parent.Paths.Memory);
+        ProcessLaunch launch = rig.Harness.Shell(StartMode.Supervised, "cat /proc/self/cgroup; cat /proc/self/oom_score_adj") with { Isolation = IsolationKind.Cgroup };
+        Assert.Equal(0, (await rig.Harness.Run(launch)).ExitCode);
+        Assert.Contains(rig.Harness.JournalId, rig.Harness.OutputOf(launch.Attempt), StringComparison.Ordinal);
+        Assert.EndsWith("\n500\n", rig.Harness.OutputOf(launch.Attempt), StringComparison.Ordinal);
+    }
+
     private static string[] Lines(CgroupRig rig, AttemptId attempt) => rig.Harness.OutputOf(attempt).Split('\n');
 
     private static async Task<AttemptId> Started(CgroupRig rig, ProcessLaunch launch)

@@ -1,7 +1,9 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Engine.Processes.Native;
+using Plimsoll.Tests.Support;
 using Xunit;
 
 namespace Plimsoll.Tests.Engine.Processes;
@@ -27,6 +29,26 @@ public sealed class SurvivorTests : IDisposable
         Assert.True(EndAll(trace).Gone);
         Assert.Empty(harness.Remaining());
         Assert.Null(ExitFile.Read(trace.Files.Exit, out _));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_hid_from_everything_but_its_cgroup_is_ended_even_when_frozen_and_the_cgroup_is_removed(bool unified)
+    {
+        IsolationOptions options = new(harness.JournalId) { UseUnified = unified, UseSystemd = false };
+        TaskParent? parent = TaskParent.TryOpen(options, Assert.Fail, out string? missing);
+        Component.RequireThat(parent is not null, $"cgroups: {missing}");
+        const string Hide = "env -i setsid sh -c 'setsid sleep 1000 & echo $!' & wait; echo ready; sleep 1000";
+        ProcessLaunch launch = harness.Shell(StartMode.Supervised, Hide);
+        TaskLeaf leaf = parent!.Make(launch.Attempt, TaskLimits.None, out _)!;
+        AttemptTrace trace = Spawn(launch, leaf);
+        await harness.Written(trace.Attempt, "ready");
+        int hidden = int.Parse(harness.OutputOf(trace.Attempt).Split('\n')[0]);
+        Assert.True(leaf.Freeze());
+        Assert.True(EndAll(trace).Gone);
+        Assert.False(ProcStat.TryRead(hidden, out ProcStat stat) && !stat.IsZombie);
+        Assert.DoesNotContain(parent.Paths.Folders(), Directory.Exists);
     }
 
     [Fact]
@@ -105,9 +127,10 @@ public sealed class SurvivorTests : IDisposable
     private ExitReport EndAll(AttemptTrace trace) =>
         new Survivors(harness.JournalId, TimeProvider.System).EndAll([trace], TimeSpan.FromMilliseconds(300))[trace.Attempt];
 
-    private AttemptTrace Spawn(ProcessLaunch launch)
+    private AttemptTrace Spawn(ProcessLaunch launch, TaskLeaf? leaf = null)
     {
-        int pid = spawner.Spawn(new LiveAttempt(launch, AttemptTag.Of(harness.JournalId, launch.Attempt), 1), out string? refusal);
+        LiveAttempt attempt = new(launch, AttemptTag.Of(harness.JournalId, launch.Attempt), 1) { Leaf = leaf };
+        int pid = spawner.Spawn(attempt, out string? refusal);
         Assert.Null(refusal);
         started.Add(pid);
         Assert.True(ProcStat.TryRead(pid, out ProcStat stat));
