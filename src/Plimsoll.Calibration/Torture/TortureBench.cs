@@ -1,3 +1,4 @@
+using Plimsoll.Calibration.Torture.Agents;
 using Plimsoll.Calibration.Torture.Contenders;
 using Plimsoll.Calibration.Torture.Host;
 using Plimsoll.Calibration.Torture.Loads;
@@ -15,10 +16,19 @@ public static class TortureBench
         await using HostGroup host = options.HostCgroup is { } folder ? HostGroup.Use(folder) : HostGroup.Create(options.HostBytes);
         PlimsollCommand plimsoll = await PlimsollCommand.ForAsync(options.Program, host, cancellationToken);
         SyntheticLoads loads = new(options.Program, host.LimitBytes);
+        using AgentLoads? agents = options.Scenario is TortureScenario.Claude or TortureScenario.Agents
+            ? await AgentLoads.PrepareAsync(options.AgentFolder, time, said, cancellationToken)
+            : null;
         List<SeedReport> seeds = [];
         foreach (int seed in options.Seeds)
         {
-            TortureLoad load = options.Scenario == TortureScenario.Homogeneous ? loads.Homogeneous(seed, options.Jobs) : loads.Mixed(seed, options.Jobs);
+            TortureLoad load = options.Scenario switch
+            {
+                TortureScenario.Claude => agents!.Claude(options.Jobs),
+                TortureScenario.Agents => agents!.Mixed(seed),
+                TortureScenario.Homogeneous => loads.Homogeneous(seed, options.Jobs),
+                _ => loads.Mixed(seed, options.Jobs),
+            };
             TortureRound round = new(host, options, plimsoll, time, result => said(ResultLine.Of(seed, load.Name, result)));
             seeds.Add(await round.RunAsync(seed, load, cancellationToken));
         }

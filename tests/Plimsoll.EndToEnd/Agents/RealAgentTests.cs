@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.Calibration.ProviderModel;
 using Plimsoll.EndToEnd.Readme;
 using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Repository;
@@ -14,7 +15,7 @@ public sealed class RealAgentTests(AgentPrograms agents) : IClassFixture<AgentPr
     public async Task Real_agents_edit_in_worktrees_of_their_own_and_their_work_is_shown_and_merged()
     {
         Component.RequireThat(agents.Missing is null, agents.Missing);
-        using ModelServer server = ModelServer.Start();
+        using ModelServer server = ModelServer.Start(TimeSpan.Zero, TimeProvider.System);
         using TemporaryProject project = new();
         await PrepareAsync(project, server);
 
@@ -40,7 +41,7 @@ public sealed class RealAgentTests(AgentPrograms agents) : IClassFixture<AgentPr
     public async Task Real_agents_print_what_the_readme_says()
     {
         Component.RequireThat(agents.Missing is null, agents.Missing);
-        using ModelServer server = ModelServer.Start();
+        using ModelServer server = ModelServer.Start(TimeSpan.Zero, TimeProvider.System);
         using TemporaryProject project = new();
         await PrepareAsync(project, server);
         await ReadmeTests.FollowAsync(project, Transcript.All.Single(transcript => transcript.Kind == "agents"));

@@ -26,6 +26,7 @@ internal sealed class PlimsollCommand
         return new(program, keys.Contains($"\"{HostKey}\"", StringComparison.Ordinal) ? ["--set", $"{HostKey}={host.Folder}"] : []);
     }
 
+    // A width is run as it was asked for, without the reduction a careful user gets.
     /// <param name="state">Where it keeps its journal, and what it has learned.</param>
-    public IReadOnlyList<string> Run(string plan, string state) => [program, "run", plan, "-q", "--no-live", "--state", state, .. settings];
+    public IReadOnlyList<string> Run(string plan, string state) => [program, "run", plan, "-q", "--no-live", "--force", "--state", state, .. settings];
 }

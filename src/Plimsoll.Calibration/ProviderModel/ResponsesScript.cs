@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace Plimsoll.EndToEnd.Agents;
+namespace Plimsoll.Calibration.ProviderModel;
 
-/// <summary>Answers in the OpenAI Responses form: first a call of the shell tool, after its output a closing sentence.</summary>
+/// <summary>Answers in the OpenAI Responses form: a call of the shell tool when a file is wanted, after its output a closing sentence.</summary>
 internal static class ResponsesScript
 {
-    public static string Answer(string body, string file)
+    public static string Answer(string body, string? file)
     {
         bool toolHasAnswered = body.Contains("\"function_call_output\"", StringComparison.Ordinal);
-        JsonObject item = toolHasAnswered
+        JsonObject item = file is null || toolHasAnswered
             ? new()
             {
                 ["type"] = "message",

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Plimsoll.EndToEnd.Agents;
+namespace Plimsoll.Calibration.ProviderModel;
 
 /// <summary>Writes events in the text/event-stream form, each named by its <c>type</c>.</summary>
 internal static class ServerSentEvents

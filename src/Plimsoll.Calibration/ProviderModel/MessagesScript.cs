@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Plimsoll.EndToEnd.Agents;
+namespace Plimsoll.Calibration.ProviderModel;
 
-/// <summary>Answers in the Anthropic Messages form: first a call of the Write tool, after its result a closing sentence.</summary>
+/// <summary>Answers in the Anthropic Messages form: a call of the Write tool when a file is wanted, after its result a closing sentence.</summary>
 internal static partial class MessagesScript
 {
     public static string WholeAnswer { get; } = new JsonObject
@@ -17,11 +17,11 @@ internal static partial class MessagesScript
         ["usage"] = Usage(),
     }.ToJsonString();
 
-    public static string Answer(string body, string file)
+    public static string Answer(string body, string? file)
     {
         bool offersTools = body.Contains("\"name\":\"Write\"", StringComparison.Ordinal);
         bool toolHasAnswered = body.Contains("\"tool_result\"", StringComparison.Ordinal);
-        return offersTools && !toolHasAnswered
+        return file is not null && offersTools && !toolHasAnswered
             ? Stream(
                 new() { ["type"] = "tool_use", ["id"] = "toolu_1", ["name"] = "Write", ["input"] = new JsonObject() },
                 new() { ["type"] = "input_json_delta", ["partial_json"] = WriteArguments(body, file) },
