@@ -7,8 +7,8 @@ namespace Plimsoll.Core.Admission;
 /// <param name="Variance">Sum of p (1 - p) x h squared.</param>
 internal readonly record struct BurstPool(long Held, long Headroom, double Expected, double Variance)
 {
-    /// <summary>Standard deviations above the mean: 95 % of a normal distribution lie below.</summary>
-    private const double Quantile = 1.65;
+    /// <summary>Standard deviations above the mean. Turn-taking takes care of the rest, see docs/decisions/0010-the-load-line.md.</summary>
+    private const double Deviations = 1;
 
     public static BurstPool operator +(BurstPool left, BurstPool right) =>
         new(left.Held + right.Held, left.Headroom + right.Headroom, left.Expected + right.Expected, left.Variance + right.Variance);
@@ -22,5 +22,5 @@ internal readonly record struct BurstPool(long Held, long Headroom, double Expec
 
     /// <summary>B: what bursts are expected to need together, at least the largest of them and at most all.</summary>
     public long Bytes(long largest) =>
-        (long)Math.Min(Headroom, Math.Max(largest, Expected + (Quantile * Math.Sqrt(Math.Max(0, Variance)))));
+        (long)Math.Min(Headroom, Math.Max(largest, Expected + (Deviations * Math.Sqrt(Math.Max(0, Variance)))));
 }

@@ -44,6 +44,10 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
 
     public ulong Executable { get; set; }
 
+    private long SteadyAt { get; set; }
+
+    private DateTimeOffset SteadySince { get; set; }
+
     /// <summary>What it was counted with last, so that exactly that can be taken back.</summary>
     public BurstPool Counted { get; set; }
 
@@ -66,6 +70,17 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     public long HeadroomBytes => IsBursting ? 0 : Footprint.Settled + Footprint.Burst - HeldBytes;
 
     public DateTimeOffset Began => StartedAt ?? AdmittedAt;
+
+    /// <summary>How long its readings have stayed within a share of the first of them.</summary>
+    public TimeSpan SteadyFor(DateTimeOffset now, double share)
+    {
+        if (SteadyAt == 0 || Math.Abs(MeasuredBytes - SteadyAt) > share * SteadyAt)
+        {
+            (SteadyAt, SteadySince) = (MeasuredBytes, now);
+        }
+
+        return now - SteadySince;
+    }
 
     /// <summary>Its life without the time it was frozen.</summary>
     public TimeSpan Age(DateTimeOffset now) =>

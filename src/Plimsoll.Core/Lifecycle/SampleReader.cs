@@ -8,7 +8,9 @@ internal sealed class SampleReader(KernelState state)
 {
     private const double SettledShare = 0.9;
     private const double Steady = 0.05;
-    private static readonly TimeSpan SteadyAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Two readings alone take a slow ramp for a settled task.</summary>
+    private static readonly TimeSpan SteadyFor = TimeSpan.FromMilliseconds(750);
 
     public void Take(NodeSample sample, DateTimeOffset now)
     {
@@ -64,7 +66,7 @@ internal sealed class SampleReader(KernelState state)
         live.MeasuredBytes = Math.Max(0, task.Resident.Value);
         live.PeakBytes = Math.Max(live.PeakBytes, live.MeasuredBytes);
         state.Node.Map(live, task.Mapped.Value, task.Executable);
-        bool steady = before > 0 && Math.Abs(live.MeasuredBytes - before) <= Steady * before && now - live.AdmittedAt >= SteadyAfter;
+        bool steady = live.SteadyFor(now, Steady) >= SteadyFor;
         bool known = live.Shape.Class.IsKnown;
         if (live.Unsettled && (known ? live.MeasuredBytes >= SettledShare * live.Footprint.Settled : steady))
         {

@@ -124,9 +124,9 @@ public sealed class AdmissionTests
         fleet.Send(Sample(2, 2, 0));
         fleet.Submit(block);
 
-        // An empty node starts what fits without its burst; a second one would need 2 x 512 and 1,546 for bursts.
+        // An empty node starts what fits without its burst; a second one would need 2 x 512 and 1,139 for bursts.
         Assert.Single(fleet.Running);
-        Assert.Contains("1.51G for bursts", fleet.Why("t1").Reasons[0].Message, StringComparison.Ordinal);
+        Assert.Contains("1.11G for bursts", fleet.Why("t1").Reasons[0].Message, StringComparison.Ordinal);
 
         fleet.End(fleet.Running[0], ExitReport.Success with { PeakResident = Bytes.FromMebibytes(100) });
         Assert.True(fleet.Running.Length > 8);

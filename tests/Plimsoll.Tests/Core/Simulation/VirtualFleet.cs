@@ -173,9 +173,10 @@ internal sealed class VirtualFleet
     public AttemptId Attempt(string name) => Kernel.LiveAttempts().Single(attempt => Name(attempt.Task) == name);
 
     /// <summary>Ends a live attempt now.</summary>
-    public Turn End(string name, ExitReport? report = null)
+    public Turn End(string name, ExitReport? report = null) => End(Attempt(name), report);
+
+    public Turn End(AttemptId attempt, ExitReport? report = null)
     {
-        AttemptId attempt = Attempt(name);
         ended.Add(attempt);
         alive.Remove(attempt);
         return Send(new AttemptEnded(attempt, report ?? ExitReport.Success));
