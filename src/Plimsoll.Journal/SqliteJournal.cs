@@ -9,8 +9,8 @@ namespace Plimsoll.Journal;
 /// <summary>The journal in an SQLite file (WAL): one writer, turns that wait share a commit.</summary>
 /// <remarks>
 /// A small turn that finds nobody before it is committed by its appender: two changes of thread cost more than the commit. Other turns, those
-/// that wait for the disk, and all after a slow commit queue for the writer's loop. Commits survive the death of this process; those of turns that
-/// acknowledge work survive power loss too. The write-ahead log is copied into the file by a second connection.
+/// that wait for the disk or for another process's lock, and all after a slow commit queue for the writer's loop, so that the appender never
+/// waits for a lock. Commits survive the death of this process; those of turns that acknowledge work survive power loss too. The write-ahead log is copied into the file by a second connection.
 /// </remarks>
 public sealed class SqliteJournal : IJournal
 {
@@ -110,8 +110,7 @@ public sealed class SqliteJournal : IJournal
 
             group.Clear();
             group.Add(turn);
-            Commit();
-            return true;
+            return Commit(here: true);
         }
     }
 
@@ -142,7 +141,7 @@ public sealed class SqliteJournal : IJournal
             {
                 Collect();
                 turns = group.Count;
-                Commit();
+                Commit(here: false);
             }
 
             await checkpoint.AfterCommitAsync();
@@ -161,7 +160,9 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
-    private void Commit()
+    /// <param name="here">The appender commits, and must not wait for a lock of another process.</param>
+    /// <returns>False when it would have to: nothing has happened then, and nobody is answered.</returns>
+    private bool Commit(bool here)
     {
         long begun = time.GetTimestamp();
         try
@@ -171,7 +172,7 @@ public sealed class SqliteJournal : IJournal
                 throw new JournalException($"Journal {path}: the file was deleted or moved while it was open. Put it back and start Plimsoll again; what runs now is not recorded any more.", retryable: false);
             }
 
-            bool owned = writer.Begin(group.Exists(turn => turn.Batch.Acknowledges));
+            bool owned = writer.Begin(group.Exists(turn => turn.Batch.Acknowledges), here ? TimeSpan.Zero : options.BusyTimeout);
             if (owned)
             {
                 WriteGroup();
@@ -183,6 +184,11 @@ public sealed class SqliteJournal : IJournal
                 turn.Answer.TrySetResult(owned && turn.Batch.Epoch == Epoch ? AppendResult.Committed : AppendResult.Fenced);
             }
         }
+        catch (JournalException) when (here && writer.IsBusy)
+        {
+            writer.Rollback();
+            return false;
+        }
         catch (Exception fault)
         {
             TakeBack(fault);
@@ -190,6 +196,7 @@ public sealed class SqliteJournal : IJournal
 
         // Turns that are synchronised are slow by nature and say nothing about others.
         slow = !group.Exists(turn => turn.Batch.Acknowledges) && time.GetElapsedTime(begun) > SlowCommit;
+        return true;
     }
 
     private void WriteGroup()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Core.Effects;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
@@ -9,6 +10,9 @@ namespace Plimsoll.Core.Explain;
 internal sealed class Explainer(KernelState state, DateTimeOffset now)
 {
     private const int NamedNeeds = 5;
+
+    /// <summary>After SIGKILL a process is gone within milliseconds; one that is not hangs in the kernel.</summary>
+    private static readonly TimeSpan KillTakes = TimeSpan.FromSeconds(5);
 
     private readonly TaskTable tasks = state.Tasks;
     private readonly ReadyReasons ready = new(state, now);
@@ -25,6 +29,7 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
     {
         TaskState.Waiting => [tasks.Pending[handle] > 0 ? Needs(handle) : Condition()],
         TaskState.Ready => ready.Of(handle),
+        TaskState.Admitted or TaskState.Running or TaskState.Frozen when state.Node.Find(handle) is { Kill: { } reason } live => [Ending(live, reason)],
         TaskState.Admitted => [Starting()],
         TaskState.Frozen => [Frozen(handle)],
         TaskState.Retrying => [Backoff(handle)],
@@ -60,6 +65,23 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
         double seconds = state.Node.Find(handle)?.FrozenSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
         return new WaitReason(
             "frozen", $"it was stopped {seconds:0.#} s ago because memory is short; its timeout stands still", null, null, "the reserve being free again");
+    }
+
+    private WaitReason Ending(AttemptLease live, KillReason reason)
+    {
+        TimeSpan since = now - live.KilledAt;
+        TimeSpan grace = state.PolicyOf(live.Handle).Grace;
+        string stage = since < grace ? $"it was asked by SIGTERM, SIGKILL follows {grace.TotalSeconds:0.#} s after that"
+            : since < grace + KillTakes ? "SIGKILL is being sent"
+            : "SIGKILL did not end it, so it hangs in the kernel: look for a dead disk or mount, or a frozen cgroup";
+        string why = reason switch
+        {
+            KillReason.Cancelled => "cancelled",
+            KillReason.TimedOut => "timed out",
+            KillReason.Evicted => "evicted",
+            _ => "plimsoll stops",
+        };
+        return new WaitReason("ending", $"it is being ended ({why}) for {Math.Max(0, since.TotalSeconds):0.#} s: {stage}", null, null, "the end of its last process");
     }
 
     private WaitReason Backoff(int handle)

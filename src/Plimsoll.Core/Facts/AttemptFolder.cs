@@ -63,6 +63,7 @@ internal sealed class AttemptFolder(KernelState state)
         if (Find(killed.Attempt) is { } live)
         {
             live.Kill = killed.Reason;
+            live.KilledAt = killed.At;
             state.Node.Touch();
         }
     }

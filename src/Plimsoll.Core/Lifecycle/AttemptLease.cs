@@ -24,6 +24,9 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
 
     public KillReason? Kill { get; set; }
 
+    /// <summary>Since when it is being ended.</summary>
+    public DateTimeOffset KilledAt { get; set; }
+
     /// <summary>Since when the pressure ladder has stopped it; null while it runs.</summary>
     public DateTimeOffset? FrozenSince { get; set; }
 

@@ -53,7 +53,7 @@ internal sealed class ControlActions(RunHost host)
             case "run":
                 return Changed("run", []);
             case "explain":
-                return new ControlReply(0, null, null, null, Explanations.Of(kernel, tasks, ordinal, request.Limit, now));
+                return new ControlReply(0, null, null, null, [.. Explanations.Of(kernel, tasks, ordinal, request.Limit, now).Select(WithTrouble)]);
             default:
                 return Refuse(ExitCode.Invalid, $"this version does not know the request {request.Verb}", "Use the same version of plimsoll on both sides.");
         }
@@ -70,6 +70,11 @@ internal sealed class ControlActions(RunHost host)
 
         return new ControlReply(0, null, null, null, null, Limits.View(limits, host.Run, live: true));
     }
+
+    /// <summary>While the journal cannot be written nothing else decides.</summary>
+    private ExplanationView WithTrouble(ExplanationView view) => host.JournalTrouble is { } trouble
+        ? view with { Reasons = [new ReasonView("journal", $"nothing starts and no end is recorded: {trouble}", null, null, "the journal being written again"), .. view.Reasons] }
+        : view;
 
     private ControlReply Retry(RunTasks tasks, int? ordinal)
     {

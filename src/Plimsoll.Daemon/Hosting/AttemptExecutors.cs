@@ -42,6 +42,12 @@ internal sealed class AttemptExecutors : IDisposable
         { Inputs = ends };
     }
 
+    /// <summary>Told once of an attempt that outlives SIGKILL.</summary>
+    public Action<AttemptId> Hanging
+    {
+        set => processes.Hanging = value;
+    }
+
     public AttemptDispatcher Dispatcher { get; }
 
     /// <summary>Reads and guards this machine.</summary>

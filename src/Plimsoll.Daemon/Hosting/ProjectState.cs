@@ -1,3 +1,4 @@
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -21,6 +22,13 @@ internal sealed class ProjectState : IAsyncDisposable
         this.reader = reader;
         Folder = folder;
         Layout = new AttemptLayout(folder);
+        int last = journal.LastRun.Value;
+        while (folder.HasFilesOf(new RunId(last + 1)))
+        {
+            last++;
+        }
+
+        LastRun = new RunId(last);
     }
 
     /// <summary>Which SQLite is in use, for people.</summary>
@@ -33,6 +41,10 @@ internal sealed class ProjectState : IAsyncDisposable
     public IJournalReader Reader => reader;
 
     public AttemptLayout Layout { get; }
+
+    /// <summary>The number before that of the next run: the highest in the journal, or of a run whose files are here though its journal is not.</summary>
+    /// <remarks>A journal that was restored from a copy, or that begins anew, must not meet the files of attempts it does not know.</remarks>
+    public RunId LastRun { get; }
 
     /// <summary>Takes the state folder; refuses when another Plimsoll owns it or the journal cannot be used.</summary>
     public static async Task<Outcome<ProjectState>> OpenAsync(ProjectContext context, CancellationToken cancellationToken)

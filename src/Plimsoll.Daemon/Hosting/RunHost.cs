@@ -20,12 +20,13 @@ internal sealed class RunHost : IAsyncDisposable
     private readonly SchedulerLoop loop;
     private readonly RunWatch watch;
     private OwnedThread? thread;
+    private volatile string? journalTrouble; // written by the loop, read by anyone
 
     public RunHost(RunId run, ProjectState state, RunHostSettings settings)
     {
         this.state = state;
         Run = run;
-        Kernel = new Kernel(new KernelStart(settings.Seed, state.Journal.Epoch, state.Journal.LastRun));
+        Kernel = new Kernel(new KernelStart(settings.Seed, state.Journal.Epoch, state.LastRun));
         Registry = new TaskRegistry(settings.Executable);
         Tally = new RunTally(run, Registry, state.Layout);
         watch = new RunWatch(run, Tally);
@@ -36,6 +37,7 @@ internal sealed class RunHost : IAsyncDisposable
         Calls = new LoopCalls(Inputs);
         Clock = new KernelClock(settings.Time, state.Journal.LastAt);
         executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail));
+        executors.Hanging = Hanging;
         var ports = new LoopPorts(
             state.Journal,
             executors.Dispatcher,
@@ -75,6 +77,9 @@ internal sealed class RunHost : IAsyncDisposable
     public HaltWatch Halt { get; }
 
     public NodeWatch Memory => executors.Watch;
+
+    /// <summary>Why the journal cannot be written at the moment; null while it can.</summary>
+    public string? JournalTrouble => journalTrouble;
 
     /// <summary>Resident memory of an attempt at the last sample.</summary>
     public Bytes ResidentOf(AttemptId attempt) => executors.ResidentOf(attempt);
@@ -129,6 +134,7 @@ internal sealed class RunHost : IAsyncDisposable
     /// <summary>Commits fail. Before the run is accepted that is an answer; afterwards it is waited out, for what was accepted must not be lost.</summary>
     private void Trouble(string? message)
     {
+        journalTrouble = message;
         if (message is not null && !watch.Accepted.IsCompleted)
         {
             Fail(new JournalException(message, retryable: true));
@@ -141,4 +147,16 @@ internal sealed class RunHost : IAsyncDisposable
             "journal",
             message is null ? "the journal can be written again" : $"nothing new starts until this is solved: {message}"));
     }
+
+    /// <summary>Names belong to the loop's thread, so it tells.</summary>
+    private void Hanging(AttemptId attempt) => _ = Calls.AskAsync((_, now) =>
+    {
+        Events.Tell(new WarningView(
+            now,
+            Run.Value,
+            "hanging",
+            $"attempt {attempt.Number} of {Registry[attempt.Task.Run].NameOf(attempt.Task.Ordinal)} lives on after SIGKILL, so it hangs in the kernel: "
+                + "look for a dead disk or mount, or a frozen cgroup. It keeps its place until it ends, and is not tried again before"));
+        return true;
+    });
 }

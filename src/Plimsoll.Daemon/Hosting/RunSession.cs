@@ -68,6 +68,12 @@ public sealed class RunSession : IAsyncDisposable
     public void Stop(StopMode mode)
     {
         feeding.Cancel();
+        if (host.JournalTrouble is not null)
+        {
+            host.Events.Tell(new WarningView(
+                host.Clock.Now, Run, "journal", $"the journal cannot be written, so how tasks end now is not recorded; `plimsoll resume {Run}` finds out and goes on"));
+        }
+
         host.Stopper.Stop(mode);
     }
 

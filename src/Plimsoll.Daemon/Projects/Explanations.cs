@@ -33,7 +33,8 @@ internal static class Explanations
             if (tasks.StateOf(i) < TaskState.Succeeded && seen.Add(i))
             {
                 Explanation explanation = kernel.Explain(new TaskId(tasks.Run, i), now);
-                if (explanation.State is not (TaskState.Running or TaskState.Admitted))
+                bool moves = explanation.State is TaskState.Running or TaskState.Admitted && explanation.Reasons is not [{ Code: "ending" }];
+                if (!moves && explanation.State < TaskState.Succeeded)
                 {
                     views.Add(View(explanation));
                 }

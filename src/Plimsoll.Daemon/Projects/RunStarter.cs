@@ -40,7 +40,7 @@ internal sealed class RunStarter(ProjectContext context)
             return refusal;
         }
 
-        RunHost host = await HostAsync(state, new RunId(state.Journal.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
+        RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
         KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
         if (Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory) is { } never)
         {
@@ -67,7 +67,7 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
-        RunHost host = await HostAsync(state, new RunId(state.Journal.LastRun.Value + 1), origin, request.Halt, cancellationToken);
+        RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), origin, request.Halt, cancellationToken);
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
         PreflightCheck preflight = PreflightCheck.Of(host, limits, feeder.Sketch, request.Force);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));

@@ -11,6 +11,9 @@ namespace Plimsoll.Engine.Processes;
 internal sealed class ExitWaiter : IDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>After SIGKILL a process is gone within milliseconds; one that is not hangs in the kernel, and nobody can end it.</summary>
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LastingAfter = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentQueue<LiveAttempt> mailbox = new();
     private readonly Queue<(LiveAttempt Attempt, TimeSpan Due)> unannounced = new();
@@ -59,7 +62,10 @@ internal sealed class ExitWaiter : IDisposable
         events.Wake();
     }
 
-    /// <summary>Returns when every attempt that was handed over has been reported.</summary>
+    /// <summary>Told once of an attempt that lives on after SIGKILL.</summary>
+    public Action<LiveAttempt>? Hanging { get; set; }
+
+    /// <summary>Returns when every attempt that was handed over has been reported, or hangs in the kernel: then recovery looks for it.</summary>
     public void Dispose()
     {
         stopping = true;
@@ -74,7 +80,7 @@ internal sealed class ExitWaiter : IDisposable
     private void Run()
     {
         Span<long> keys = stackalloc long[64];
-        while (!stopping || live.Count > 0 || !mailbox.IsEmpty)
+        while (!stopping || !mailbox.IsEmpty || live.Values.Any(attempt => attempt.Ending is not { HangTold: true }))
         {
             int count = events.Wait(keys, Timeout());
             ReadMailbox();
@@ -201,12 +207,22 @@ internal sealed class ExitWaiter : IDisposable
             if (attempt.LeaderEnded && IsGone(attempt))
                 Report(attempt);
             else if (attempt.Ending!.NextLook <= now)
-                attempt.Ending.Step(now, table, orphans, live);
+                Step(attempt, attempt.Ending, now);
         }
     }
 
     // Its leaf shows also those that were adopted by somebody else.
     private bool IsGone(LiveAttempt attempt) => orphans.AddOf(attempt, live, null) == 0 && attempt.Leaf?.IsPopulated() != true;
+
+    private void Step(LiveAttempt attempt, TreeEnding tree, TimeSpan now)
+    {
+        tree.Step(now, table, orphans, live);
+        if (!tree.HangTold && now > tree.KillAt + HangsAfter)
+        {
+            tree.HangTold = true;
+            Hanging?.Invoke(attempt);
+        }
+    }
 
     private void Report(LiveAttempt attempt)
     {

@@ -45,6 +45,12 @@ public sealed class ProcessExecutor : IDisposable
         spawns = new SpawnQueue(placement, Started, Ended, failed);
     }
 
+    /// <summary>Told once of an attempt that lives on seconds after SIGKILL, from a thread of the executor; it is reported when it ends after all.</summary>
+    public Action<AttemptId>? Hanging
+    {
+        set => waiter.Hanging = value is null ? null : attempt => value(attempt.Id);
+    }
+
     /// <summary>Queues the start of an attempt; does not block.</summary>
     public void Start(ProcessLaunch launch) => spawns.Add(Register(launch));
 

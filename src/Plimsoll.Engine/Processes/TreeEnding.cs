@@ -29,6 +29,9 @@ internal sealed class TreeEnding
     /// <summary>When asking turns into killing.</summary>
     public TimeSpan KillAt { get; private set; }
 
+    /// <summary>True once it has been told that the tree outlives SIGKILL.</summary>
+    public bool HangTold { get; set; }
+
     /// <summary>When <see cref="Step"/> is due.</summary>
     public TimeSpan NextLook { get; private set; }
 

@@ -33,6 +33,12 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     /// <summary>True when the path no longer leads to the open file: it was deleted, moved or replaced.</summary>
     internal bool Moved => SqliteNative.sqlite3_file_control(Handle, "main", HasMoved, out int moved) == SqliteCode.Ok && moved != 0;
 
+    /// <summary>True when the last call failed because another process holds a lock.</summary>
+    internal bool IsBusy => (SqliteNative.sqlite3_extended_errcode(Handle) & 0xff) == SqliteCode.Busy;
+
+    /// <summary>How long a statement waits from now on for locks of other processes.</summary>
+    internal void WaitForLocks(TimeSpan busy) => _ = SqliteNative.sqlite3_busy_timeout(Handle, (int)busy.TotalMilliseconds);
+
     /// <summary>Opens the file; <paramref name="busy"/> is how long a statement waits for locks of other processes.</summary>
     internal static SqliteDatabase Open(string path, bool write, TimeSpan busy)
     {
@@ -47,7 +53,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
             throw fault;
         }
 
-        _ = SqliteNative.sqlite3_busy_timeout(handle, (int)busy.TotalMilliseconds);
+        database.WaitForLocks(busy);
         return database;
     }
 

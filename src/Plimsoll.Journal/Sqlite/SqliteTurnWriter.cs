@@ -21,6 +21,7 @@ internal sealed class SqliteTurnWriter : IDisposable
     private readonly SqliteStatement advance;
     private JournalHead pending;
     private bool synced;
+    private TimeSpan patience = TimeSpan.MinValue;
 
     internal SqliteTurnWriter(SqliteDatabase database, long epoch, JournalHead head)
     {
@@ -46,9 +47,16 @@ internal sealed class SqliteTurnWriter : IDisposable
     internal long PendingSequence => pending.Sequence;
 
     /// <summary>Opens a transaction; with <paramref name="sync"/> its commit survives power loss.</summary>
+    /// <param name="wait">How long it may wait for locks of other processes.</param>
     /// <returns>False when another writer owns the journal; then no transaction is open.</returns>
-    internal bool Begin(bool sync)
+    internal bool Begin(bool sync, TimeSpan wait)
     {
+        if (wait != patience)
+        {
+            database.WaitForLocks(wait);
+            patience = wait;
+        }
+
         if (sync != synced)
         {
             // A pragma of this kind acts when it is compiled, so it cannot be a prepared statement.
@@ -108,6 +116,9 @@ internal sealed class SqliteTurnWriter : IDisposable
     }
 
     internal void Execute(string sql) => database.Execute(sql);
+
+    /// <summary>True when the last call failed because another process holds a lock.</summary>
+    internal bool IsBusy => database.IsBusy;
 
     /// <summary>Bytes of the write-ahead log in use.</summary>
     internal long LogBytes => database.LogPages * PageBytes;

@@ -17,6 +17,10 @@ public sealed class StateFolder
 
     public string RunsPath => System.IO.Path.Combine(Path, "runs");
 
+    /// <summary>True when attempts of this run have left files here.</summary>
+    public bool HasFilesOf(RunId run) =>
+        Directory.Exists(System.IO.Path.Combine(RunsPath, run.ToString())) || Directory.Exists(System.IO.Path.Combine(WorktreesPath, run.ToString()));
+
     public string WorktreesPath => System.IO.Path.Combine(Path, "worktrees");
 
     /// <summary>The folder as it is, for reading; it may be missing.</summary>

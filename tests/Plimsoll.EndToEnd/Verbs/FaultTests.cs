@@ -96,6 +96,17 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_journal_that_begins_anew_does_not_meet_the_files_of_runs_it_does_not_know()
+    {
+        using TemporaryProject project = new();
+        project.Write("plan.yaml", "name: one\ntasks:\n  only: { run: echo hello }\n");
+        (await project.PlimsollAsync("run", "plan.yaml")).Ended(0);
+        File.Delete(Path.Combine(project.StateFolder, "journal.db"));
+        (await project.PlimsollAsync("run", "plan.yaml")).Ended(0);
+        Assert.Equal("2", Assert.Single(await project.RunsAsync()).Run.ToString());
+    }
+
+    [Fact]
     public async Task A_task_that_daemonises_and_ignores_sigterm_leaves_nothing_behind()
     {
         using TemporaryProject project = new();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Text;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Mapping;
 using Plimsoll.Plans.Rendering;
+using Plimsoll.Tests.Support;
 using Xunit;
 
 namespace Plimsoll.Tests.Plans;
@@ -108,6 +110,20 @@ public sealed class SubstitutionTests
     }
 
     [Fact]
+    public void Random_values_up_to_100_KB_are_exactly_one_word_in_every_line()
+    {
+        Random random = new(20261121);
+        CompiledPlan[] plans = [.. Lines.Select(line => PlanText.Good(
+            Json(new() { ["needs"] = "build", ["run"] = line.Replace("{{x}}", "{{needs.build.key}}", StringComparison.Ordinal) }, ("build", new() { ["run"] = "ls" }))))];
+        for (int round = 0; round < TestLevel.Count(quick: 60, all: 600, soak: 6000); round++)
+        {
+            string value = RandomValue(random, round % 10 == 0 ? 100_000 : 60);
+            int line = random.Next(Lines.Length);
+            Check("t", plans[line], Lines[line], value, new PlanText.FakeValues { Outputs = { ["build.key"] = value } });
+        }
+    }
+
+    [Fact]
     public void In_argv_a_value_is_exactly_one_argument()
     {
         foreach (string attack in Attacks)
@@ -199,8 +215,32 @@ public sealed class SubstitutionTests
         Assert.Equal($"[{attack}]", output);
     }
 
-    private static string Json(Dictionary<string, object> task) =>
-        System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["tasks"] = new Dictionary<string, object> { ["t"] = task } });
+    /// <summary>Fragments that mean something to a shell in random order, at most so many bytes.</summary>
+    private static string RandomValue(Random random, int mostBytes)
+    {
+        StringBuilder value = new();
+        int wanted = random.Next(mostBytes);
+        for (int bytes = 0; bytes < wanted;)
+        {
+            string piece = random.Next(3) == 0 ? Attacks[random.Next(Attacks.Length)] : ((char)random.Next(1, 0x80)).ToString();
+            bytes += Encoding.UTF8.GetByteCount(piece);
+            if (bytes <= wanted)
+                value.Append(piece);
+        }
+
+        return value.ToString();
+    }
+
+    private static string Json(Dictionary<string, object> task, params (string Id, Dictionary<string, object> Task)[] others)
+    {
+        Dictionary<string, object> tasks = new() { ["t"] = task };
+        foreach ((string id, Dictionary<string, object> other) in others)
+        {
+            tasks[id] = other;
+        }
+
+        return System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["tasks"] = tasks });
+    }
 
     private static string Run(RenderedTask task, out bool pwned)
     {

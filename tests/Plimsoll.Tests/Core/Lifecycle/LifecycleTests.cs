@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Explain;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
@@ -51,6 +52,34 @@ public sealed class LifecycleTests
 
         Assert.Equal([1, 2, 3, 4], ends.Select(end => end.Attempt.Number));
         Assert.Equal(TaskState.Skipped, fleet.State("b"));
+    }
+
+    [Theory]
+    [InlineData(1, "SIGKILL follows 10 s after that")]
+    [InlineData(12, "SIGKILL is being sent")]
+    [InlineData(60, "SIGKILL did not end it, so it hangs in the kernel")]
+    public void What_is_being_ended_says_so_and_how_far_that_is(int seconds, string stage)
+    {
+        var fleet = new VirtualFleet();
+        fleet.Submit(new BlockBuilder().Task("a"));
+        fleet.Send(new CancelTask(fleet.Id("a"), "not wanted"));
+
+        Explanation why = fleet.Kernel.Explain(fleet.Id("a"), fleet.Now + TimeSpan.FromSeconds(seconds));
+        WaitReason reason = Assert.Single(why.Reasons);
+        Assert.Equal("ending", reason.Code);
+        Assert.StartsWith($"it is being ended (cancelled) for {seconds} s: ", reason.Message, StringComparison.Ordinal);
+        Assert.Contains(stage, reason.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_follows_the_first_line_of_a_refusal_stays_behind_it()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => new SimulatedAttempt(TimeSpan.Zero, ExitReport.NotStarted("no such command\nsearched here"), null) };
+        fleet.Submit(new BlockBuilder().Task("a", policy: Retrying(1)));
+        fleet.Finish();
+        Assert.Equal(
+            "could not start: no such command; its retry is used up\nsearched here",
+            fleet.Facts.OfType<AttemptFinished>().Last().Reason);
     }
 
     [Fact]

@@ -20,12 +20,12 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
     private int lastTask;
 
     /// <param name="open">Makes the parent of leaf cgroups for a journal; null = plain processes.</param>
-    public ProcessHarness(Func<string, TaskParent>? open = null)
+    public ProcessHarness(Func<string, TaskParent>? open = null, TimeProvider? time = null)
     {
         Folder = Directory.CreateTempSubdirectory("plimsoll-engine-").FullName;
         JournalId = Path.GetFileName(Folder);
         Parent = open?.Invoke(JournalId);
-        Executor = new ProcessExecutor(this, JournalId, TimeProvider.System, faults.Enqueue, Parent);
+        Executor = new ProcessExecutor(this, JournalId, time ?? TimeProvider.System, faults.Enqueue, Parent);
     }
 
     public string Folder { get; }

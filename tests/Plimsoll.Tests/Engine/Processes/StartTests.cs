@@ -190,6 +190,30 @@ public sealed class StartTests
         Assert.Contains("line 1 is 'nonsense'", bad.OutputsError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_direct_start_is_announced_when_it_lasts()
+    {
+        using ProcessHarness harness = new();
+        AttemptId attempt = harness.Start(harness.Launch(StartMode.Direct, "sleep", "1000"));
+        Assert.NotEqual(0, (await harness.Started(attempt)).Pid);
+        harness.Kill(attempt, 0);
+        await harness.Ended(attempt);
+    }
+
+    [Fact]
+    public async Task A_direct_start_that_ends_at_once_is_not_announced()
+    {
+        using ProcessHarness harness = new(time: new StoppedClock());
+        await harness.Run(harness.Launch(StartMode.Direct, "true"));
+        Assert.IsType<AttemptEnded>(Assert.Single(harness.Posted));
+    }
+
+    /// <summary>No time passes, so that however busy the machine is nothing lasts.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
+
     [Theory]
     [InlineData("echo b=1 >> $PLIMSOLL_OUTPUT", "'a'")]
     [InlineData("true", "'a'")]
