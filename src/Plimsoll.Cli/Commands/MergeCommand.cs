@@ -22,7 +22,7 @@ internal sealed class MergeCommand : ListingVerb
 
     public override IReadOnlyList<Example> Examples { get; } =
     [
-        new("plimsoll merge 7", "Merge what the tasks of run 7 committed; conflicts are listed and left for you"),
+        new("plimsoll merge 7", "Merge what the tasks of run 7 committed; conflicts are listed and not merged"),
         new("plimsoll diff 7 --stat", "Look first"),
     ];
 

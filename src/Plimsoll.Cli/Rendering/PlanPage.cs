@@ -8,6 +8,7 @@ namespace Plimsoll.Cli.Rendering;
 /// <summary>Prints what is known about a plan: findings on standard error, what would run on standard output.</summary>
 internal static class PlanPage
 {
+    private const int MostNeeds = 3;
     private const int MostTasks = 200;
 
     public static void Write(CliContext context, PlanReportView report, bool withOrder)
@@ -31,6 +32,10 @@ internal static class PlanPage
             + (warnings > 0 ? $"; {Figures.Count(warnings, "warning", "warnings")}." : "."));
     }
 
+    /// <summary>Into a pipe columns are not cut, and a join may need thousands.</summary>
+    private static string Needs(IReadOnlyList<string> needs) =>
+        string.Join(", ", needs.Take(MostNeeds)) + (needs.Count > MostNeeds ? $" and {Figures.Count(needs.Count - MostNeeds, "other", "others")}" : "");
+
     private static void Order(OutputTarget output, PlanReportView report)
     {
         var table = new TextTable(new("LEVEL", true), new("TASK", Shrinks: true), new("NEEDS", Shrinks: true), new("RUNS", Shrinks: true));
@@ -39,7 +44,7 @@ internal static class PlanPage
             table.Add(
                 task.Level.ToString(CultureInfo.InvariantCulture),
                 new TextCell(task.Name, Ink.Strong),
-                string.Join(", ", task.Needs),
+                Needs(task.Needs),
                 task.Action);
         }
 

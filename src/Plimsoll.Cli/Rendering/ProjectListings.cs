@@ -55,7 +55,7 @@ internal static class ProjectListings
 
         foreach (DiffView diff in diffs)
         {
-            string numbers = string.Create(CultureInfo.InvariantCulture, $"{diff.Files} files, +{diff.Insertions} -{diff.Deletions}");
+            string numbers = string.Create(CultureInfo.InvariantCulture, $"{Figures.Count(diff.Files, "file", "files")}, +{diff.Insertions} -{diff.Deletions}");
             output.WriteLine(output.Paint(Ink.Strong, $"{Number(diff.Run)}/{ControlEscaper.Text(diff.Task)}")
                 + $"  {numbers}  {output.Paint(Ink.Faint, ControlEscaper.Text(diff.Branch))}");
             if (!onlyStatistics)
@@ -70,13 +70,15 @@ internal static class ProjectListings
             string reason = string.IsNullOrEmpty(task.Reason) ? "" : $"  {ControlEscaper.Text(Outcomes.Short(task.Reason))}";
             output.WriteLine($"{output.Paint(Outcomes.InkOf(task.Status), task.Status.PadRight(8))}  {ControlEscaper.Text(task.Task)}{reason}");
             foreach (string file in task.Conflicts)
-                output.WriteLine($"          conflict in {ControlEscaper.Text(file)}");
+                output.WriteLine($"          in {ControlEscaper.Text(file)}");
+            if (task.Conflicts.Count > 0)
+                output.WriteLine($"          to solve it: git merge {ControlEscaper.Text(task.Branch)}");
         }
 
         int merged = merge.Tasks.Count(task => task.Status == "merged");
         int conflicts = merge.Tasks.Count(task => task.Status == "conflict");
         output.WriteLine($"Merged {Figures.Count(merged, "branch", "branches")} of run {Number(merge.Run)} into {ControlEscaper.Text(merge.IntoBranch)}"
-            + (conflicts > 0 ? $", {Figures.Count(conflicts, "conflict", "conflicts")} left for you." : "."));
+            + (conflicts > 0 ? $"; {Figures.Count(conflicts, "branch conflicts and was", "branches conflict and were")} not merged." : "."));
     }
 
     private static void Patch(OutputTarget output, string patch)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Plimsoll.Client.Projects;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Hosting;
@@ -88,17 +90,11 @@ internal sealed class Cleaning(ProjectContext context)
         return tasks;
     }
 
-    /// <summary>Worktrees of retired runs; one with changes that are on no branch stays unless forced.</summary>
+    /// <summary>Worktrees of retired runs, also of those retired earlier; one with changes that are on no branch stays unless forced.</summary>
     private async Task<int> WorktreesAsync(
         StateFolder folder, RetentionPlan plan, CleanRequest request, List<string> kept, CancellationToken cancellationToken)
     {
-        string[] paths =
-        [
-            .. plan.Runs
-                .Select(run => Path.Combine(folder.WorktreesPath, run.Run.ToString()))
-                .Where(Directory.Exists)
-                .SelectMany(Directory.GetDirectories),
-        ];
+        string[] paths = [.. (await RetiredAsync(folder, plan, cancellationToken)).SelectMany(Directory.GetDirectories)];
         if (paths.Length == 0 || request.DryRun)
         {
             return paths.Length;
@@ -127,5 +123,27 @@ internal sealed class Cleaning(ProjectContext context)
         }
 
         return removed;
+    }
+
+    /// <summary>Folders with worktrees of runs that go now, or that the journal does not know any more.</summary>
+    private async Task<IReadOnlyList<string>> RetiredAsync(StateFolder folder, RetentionPlan plan, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        var retired = new List<string>();
+        foreach (string path in Directory.Exists(folder.WorktreesPath) ? Directory.GetDirectories(folder.WorktreesPath) : [])
+        {
+            if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                continue;
+            }
+
+            var run = new RunId(number);
+            if (plan.Runs.Any(going => going.Run == run) || (opened is not null && await opened.Journal.RunAsync(run, cancellationToken) is null))
+            {
+                retired.Add(path);
+            }
+        }
+
+        return retired;
     }
 }

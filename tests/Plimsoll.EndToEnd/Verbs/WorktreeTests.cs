@@ -29,6 +29,7 @@ public sealed class WorktreeTests
 
         ProcessResult merge = (await project.PlimsollAsync("merge", "1")).Ended(1);
         Assert.Contains("shared.txt", merge.Stdout + merge.Stderr, StringComparison.Ordinal);
+        Assert.Contains("to solve it: git merge plimsoll/", merge.Stdout, StringComparison.Ordinal);
         Assert.True(File.Exists(project.PathOf("left.txt")) || File.Exists(project.PathOf("right.txt")));
     }
 

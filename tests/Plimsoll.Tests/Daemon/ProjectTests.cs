@@ -130,6 +130,26 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public async Task A_dirty_worktree_stays_until_forced_even_when_its_run_is_gone()
+    {
+        using var git = new GitProject();
+        using var rig = new ProjectRig(git.Folder);
+        await rig.RunAsync("tasks: { edit: { matrix: { n: [1, 2] }, workspace: worktree, run: echo x > made } }");
+        string dirty = Path.Combine(git.Folder, ".plimsoll", "worktrees", "1", "0.1");
+        await File.WriteAllTextAsync(Path.Combine(dirty, "made"), "unsaved", ProjectRig.Token);
+        var request = new CleanRequest(false, TimeSpan.FromTicks(1), null, Force: false);
+
+        CleanView first = ProjectRig.Value(await rig.Project.CleanAsync(request, ProjectRig.Token));
+        Assert.Equal((1, 1), (first.Runs, first.Worktrees));
+        Assert.Contains("uncommitted", Assert.Single(first.Kept), StringComparison.Ordinal);
+        CleanView second = ProjectRig.Value(await rig.Project.CleanAsync(request, ProjectRig.Token));
+        Assert.Equal((0, 0, 1), (second.Runs, second.Worktrees, second.Kept.Count));
+        Assert.Equal("unsaved", await File.ReadAllTextAsync(Path.Combine(dirty, "made"), ProjectRig.Token));
+        Assert.Equal(1, ProjectRig.Value(await rig.Project.CleanAsync(request with { Force = true }, ProjectRig.Token)).Worktrees);
+        Assert.False(Directory.Exists(dirty));
+    }
+
+    [Fact]
     public async Task Retention_removes_old_runs_once_a_day_and_keeps_dead_letters()
     {
         using var rig = new ProjectRig();
