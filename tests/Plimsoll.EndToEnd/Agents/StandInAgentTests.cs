@@ -14,6 +14,9 @@ public sealed class StandInAgentTests
         "{{x}} stays as it is",
     ];
 
+    /// <summary>OpenCode takes its permissions from the environment: edits, and nothing else.</summary>
+    private const string EditsOnly = """{"edit":"allow","bash":"deny","webfetch":"deny","external_directory":"deny"}""";
+
     [Theory]
     [InlineData("claude", "-p|--permission-mode|acceptEdits|--|PROMPT")]
     [InlineData("codex", "exec|--sandbox|workspace-write|--skip-git-repo-check|--|PROMPT")]
@@ -32,6 +35,7 @@ public sealed class StandInAgentTests
         }
 
         Assert.False(File.Exists(project.PathOf("pwned")), "a prompt was executed");
+        Assert.Equal(agent == "opencode" ? EditsOnly : "unset", project.Read("permission-t0"));
     }
 
     [Theory]
@@ -46,14 +50,16 @@ public sealed class StandInAgentTests
         project.Write("plimsoll.yaml", $"agents: {{ {agent}: {{ permissions: bypass }} }}\n");
         (await project.PlimsollAsync("run", "plan.yaml")).Ended(0);
         Assert.True(IsBypass(flag));
+        Assert.Equal("unset", project.Read("permission-t0"));
         Assert.Equal([flag], Received(project, 0)[..^1].Where(IsBypass));
     }
 
     private static TemporaryProject Project(string agent)
     {
         TemporaryProject project = new();
-        project.Write($"bin/{agent}", "#!/bin/sh\nprintf '%s\\0' \"$@\" > \"argv-$PLIMSOLL_TASK\"\n");
+        project.Write($"bin/{agent}", "#!/bin/sh\nprintf '%s\\0' \"$@\" > \"argv-$PLIMSOLL_TASK\"\nprintf %s \"${OPENCODE_PERMISSION-unset}\" > \"permission-$PLIMSOLL_TASK\"\n");
         File.SetUnixFileMode(project.PathOf($"bin/{agent}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        project.Environment["OPENCODE_PERMISSION"] = null;
         project.Environment["PATH"] = $"{project.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         IEnumerable<string> tasks = Prompts.Select((prompt, i) =>
             $"  t{i}: {{ agent: {agent}, prompt: {JsonSerializer.Serialize(prompt.Replace("{{", "\\{{", StringComparison.Ordinal))} }}\n");
