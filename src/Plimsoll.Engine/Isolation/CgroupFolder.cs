@@ -68,6 +68,22 @@ internal static unsafe class CgroupFolder
         return error == Errno.Exists ? 0 : error;
     }
 
+    /// <summary>Makes the folder and those above it; adds those that were not there, the highest first.</summary>
+    public static int MakeAll(string folder, ICollection<string> made)
+    {
+        if (Directory.Exists(folder))
+            return 0;
+
+        int error = Path.GetDirectoryName(folder) is { Length: > 1 } above ? MakeAll(above, made) : Errno.NoEntry;
+        if (error == 0)
+            error = Make(folder);
+
+        if (error == 0)
+            made.Add(folder);
+
+        return error;
+    }
+
     /// <summary>Removes the folder; true when it is gone. The kernel refuses while a process is in it.</summary>
     public static bool Remove(string folder) =>
         LibC.RemoveFolder(folder) == 0 || Marshal.GetLastPInvokeError() == Errno.NoEntry;

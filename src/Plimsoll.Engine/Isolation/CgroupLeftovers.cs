@@ -18,7 +18,7 @@ internal sealed class CgroupLeftovers
         CgroupLeftovers found = new();
         string name = new IsolationOptions(journalId).ParentName;
         CgroupMounts mounts = CgroupMounts.Read();
-        foreach (string mount in mounts.Controllers.Values.Append(mounts.Unified).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (string mount in mounts.FoldersOf(""))
             found.Add(mount, name, DeepestLevel);
 
         return found;

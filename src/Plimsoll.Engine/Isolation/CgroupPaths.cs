@@ -1,3 +1,5 @@
+using Plimsoll.Engine.Probes;
+
 namespace Plimsoll.Engine.Isolation;
 
 /// <summary>The folders of one group, a role each; under version 2 they are all the same.</summary>
@@ -15,6 +17,16 @@ internal sealed record CgroupPaths(string Memory, string? Unified, string? Freez
     /// <summary>The group of this name below.</summary>
     public CgroupPaths Child(string name) => new(
         $"{Memory}/{name}", Below(Unified, name), Below(Freezer, name), Below(Accounting, name), Below(Pids, name), Below(Cpu, name));
+
+    /// <summary>The same group at the same place below every mount, which is how container engines name a parent.</summary>
+    public CgroupPaths Aligned(string place, CgroupMounts mounts) => IsUnified ? this : this with
+    {
+        Unified = Unified is null ? null : mounts.Unified + place,
+        Freezer = Freezer is null ? null : mounts.Of("freezer") + place,
+        Accounting = Accounting is null ? null : mounts.Of("cpuacct") + place,
+        Pids = null,
+        Cpu = null,
+    };
 
     /// <summary>Each folder once.</summary>
     public IEnumerable<string> Folders() =>

@@ -26,6 +26,16 @@ internal static class CgroupTree
             AddMembers(child, pids);
     }
 
+    /// <summary>The field of a file, added up over all groups.</summary>
+    public static long Sum(string folder, string file, string field)
+    {
+        long sum = CgroupFolder.ReadField(folder, file, field) ?? 0;
+        foreach (string child in Children(folder))
+            sum += Sum(child, file, field);
+
+        return sum;
+    }
+
     /// <summary>Lets frozen processes run, in either version.</summary>
     public static void Thaw(string folder)
     {

@@ -5,12 +5,17 @@ namespace Plimsoll.Engine.Isolation;
 /// <summary>Decides how a launch is held apart, and makes its leaf.</summary>
 /// <param name="parent">Null where this machine allows no cgroups.</param>
 /// <param name="missing">Why there is no parent.</param>
-internal sealed class Placement(TaskParent? parent, string missing)
+/// <param name="journalId">Names containers.</param>
+internal sealed class Placement(TaskParent? parent, string journalId, string missing)
 {
+    private readonly ContainerPlacement containers = new(parent, journalId);
+
     /// <summary>The launch as it can be carried out: only a supervised command can enter a leaf before it runs.</summary>
     /// <remarks>Short commands without a limit get no leaf: making one costs about as much as starting them.</remarks>
     public ProcessLaunch Settle(ProcessLaunch launch) =>
-        launch.Mode == StartMode.Direct && WantsLeaf(launch) && (launch.Limits.Any || launch.Isolation == IsolationKind.Cgroup)
+        launch.Mode == StartMode.Direct
+        && (launch.Isolation == IsolationKind.Container
+            || (WantsLeaf(launch) && (launch.Limits.Any || launch.Isolation == IsolationKind.Cgroup)))
             ? launch with { Mode = StartMode.Supervised }
             : launch;
 
@@ -19,6 +24,9 @@ internal sealed class Placement(TaskParent? parent, string missing)
     public string? Place(LiveAttempt attempt)
     {
         ProcessLaunch launch = attempt.Launch;
+        if (attempt.IsContainer)
+            return containers.Place(attempt);
+
         if (parent is null)
         {
             return launch.Isolation == IsolationKind.Cgroup

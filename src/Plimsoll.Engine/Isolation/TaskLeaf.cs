@@ -9,21 +9,23 @@ internal sealed class TaskLeaf
 {
     private const int ChargeBatchBytes = 64 * 4096; // the kernel books memory of a group in steps of 64 pages
     private readonly CgroupPaths paths;
+    private readonly IReadOnlyList<string> folders;
     private volatile bool frozen;
 
-    private TaskLeaf(CgroupPaths paths, TaskLimits applied)
+    private TaskLeaf(CgroupPaths paths, IReadOnlyList<string> folders, TaskLimits applied)
     {
         this.paths = paths;
+        this.folders = folders;
         Applied = applied;
         Watch = new LeafWatch(this);
-        Entrances = [.. paths.Folders().Select(folder => $"{folder}/cgroup.procs")];
+        Entrances = [.. folders.Select(folder => $"{folder}/cgroup.procs")];
     }
 
     /// <summary>Limits as read back from the kernel.</summary>
-    public TaskLimits Applied { get; }
+    public TaskLimits Applied { get; private init; }
 
     /// <summary>Files to which a process writes 0 to enter.</summary>
-    public IReadOnlyList<string> Entrances { get; }
+    public IReadOnlyList<string> Entrances { get; private init; }
 
     public CgroupPaths Paths => paths;
 
@@ -41,11 +43,12 @@ internal sealed class TaskLeaf
     public static TaskLeaf? Make(CgroupPaths parent, string name, TaskLimits limits, List<string> unapplied, out string? refusal)
     {
         CgroupPaths made = parent.For(limits).Child(name);
-        foreach (string folder in made.Folders())
+        string[] folders = [.. made.Folders()];
+        foreach (string folder in folders)
         {
             if (CgroupFolder.Make(folder) is var error and not 0)
             {
-                RemoveAll(made);
+                RemoveAll(folders);
                 refusal = $"the cgroup {folder} cannot be made: {Errno.Text(error)}";
                 return null;
             }
@@ -54,10 +57,34 @@ internal sealed class TaskLeaf
         TaskLimits applied = LimitWriter.Apply(made, limits, unapplied);
         refusal = limits.Memory is not null && applied.Memory is null ? unapplied[0] : null;
         if (refusal is null)
-            return new TaskLeaf(made, applied);
+            return new TaskLeaf(made, folders, applied);
 
-        RemoveAll(made);
+        RemoveAll(folders);
         return null;
+    }
+
+    /// <summary>Makes the group below which an engine makes that of its container; the engine sets the limits, and nobody enters here.</summary>
+    /// <param name="everywhere">Its folder in each hierarchy: an engine makes groups in all of them and removes only its own.</param>
+    /// <param name="above">Gets what had to be made above it.</param>
+    public static TaskLeaf? MakeForContainer(
+        CgroupPaths paths, IReadOnlyList<string> everywhere, TaskLimits limits, ICollection<string> above, out string? refusal)
+    {
+        refusal = null;
+        foreach (string folder in everywhere)
+        {
+            int error = CgroupFolder.MakeAll(Path.GetDirectoryName(folder)!, above);
+            if (error == 0)
+                error = CgroupFolder.Make(folder);
+
+            if (error != 0)
+            {
+                RemoveAll(everywhere);
+                refusal = $"the cgroup {folder} cannot be made: {Errno.Text(error)}";
+                return null;
+            }
+        }
+
+        return new TaskLeaf(paths, everywhere, limits) { Entrances = [] };
     }
 
     /// <summary>Stops every process in it; new ones start stopped. False when the kernel refused.</summary>
@@ -114,7 +141,9 @@ internal sealed class TaskLeaf
 
     /// <summary>How many of its processes an out-of-memory killer has ended so far.</summary>
     public long OutOfMemoryKills() =>
-        CgroupFolder.ReadField(paths.Memory, paths.IsUnified ? "memory.events" : "memory.oom_control", "oom_kill") ?? 0;
+        paths.IsUnified
+            ? CgroupFolder.ReadField(paths.Memory, "memory.events", "oom_kill") ?? 0
+            : CgroupTree.Sum(paths.Memory, "memory.oom_control", "oom_kill"); // version 1 counts each group for itself
 
     /// <summary>Whether its own limit has stopped it at least once.</summary>
     public bool ReachedOwnLimit() =>
@@ -132,12 +161,12 @@ internal sealed class TaskLeaf
     public bool Reclaim(Bytes amount) => paths.IsUnified && CgroupFolder.Write(paths.Memory, "memory.reclaim", amount.Value) == 0;
 
     /// <summary>True when nothing of it is left; false while a process is still on its way out.</summary>
-    public bool Remove() => RemoveAll(paths);
+    public bool Remove() => RemoveAll(folders);
 
-    private static bool RemoveAll(CgroupPaths paths)
+    private static bool RemoveAll(IReadOnlyList<string> folders)
     {
         bool all = true;
-        foreach (string folder in paths.Folders())
+        foreach (string folder in folders)
             all &= CgroupTree.Remove(folder);
 
         return all;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Probes;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Isolation;
@@ -13,6 +14,7 @@ public sealed class TaskParent : IDisposable
     private readonly CgroupPaths paths;
     private readonly Action<string> notice;
     private readonly ConcurrentQueue<TaskLeaf> leaving = new(); // leaves whose last process is still on its way out
+    private readonly ConcurrentStack<string> aligned = new(); // folders above those of containers that were not there before
     private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
 
     private TaskParent(CgroupPaths paths, Action<string> notice)
@@ -68,6 +70,9 @@ public sealed class TaskParent : IDisposable
     {
         foreach (string folder in paths.Folders())
             _ = CgroupTree.Remove(folder);
+
+        while (aligned.TryPop(out string? folder))
+            _ = CgroupFolder.Remove(folder);
     }
 
     /// <summary>Makes the leaf of an attempt.</summary>
@@ -87,6 +92,22 @@ public sealed class TaskParent : IDisposable
             TellOnce(each);
 
         return leaf;
+    }
+
+    /// <summary>Makes the group below which the container of an attempt is put.</summary>
+    /// <param name="place">How a container engine names it.</param>
+    internal TaskLeaf? MakeForContainer(AttemptId attempt, TaskLimits limits, out string place, out string? refusal)
+    {
+        RemoveLeaving();
+        CgroupMounts mounts = CgroupMounts.Read();
+        CgroupPaths leaf = paths.Child(attempt.ToString());
+        place = leaf.Memory[(paths.IsUnified ? mounts.Unified! : mounts.Of("memory")!).Length..];
+        List<string> above = [];
+        TaskLeaf? made = TaskLeaf.MakeForContainer(leaf.Aligned(place, mounts), mounts.FoldersOf(place), limits, above, out refusal);
+        foreach (string folder in above)
+            aligned.Push(folder);
+
+        return made;
     }
 
     /// <summary>Removes the leaf of an attempt that has ended, now or as soon as the kernel lets go of it.</summary>

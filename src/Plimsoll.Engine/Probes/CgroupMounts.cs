@@ -10,6 +10,10 @@ internal sealed record CgroupMounts(string? Unified, ImmutableDictionary<string,
     /// <summary>Mount of a version 1 controller.</summary>
     public string? Of(string controller) => Controllers.GetValueOrDefault(controller);
 
+    /// <summary>The group at this place in each hierarchy.</summary>
+    public string[] FoldersOf(string place) =>
+        [.. Controllers.Values.Append(Unified).OfType<string>().Distinct(StringComparer.Ordinal).Select(mount => mount + place)];
+
     /// <summary>Reads lines of mountinfo; see proc_pid_mountinfo(5): fields, " - ", type, source, options.</summary>
     internal static CgroupMounts Parse(IEnumerable<string> lines)
     {

@@ -233,7 +233,7 @@ internal sealed class ExitWaiter : IDisposable
         ExitReport report = ExitReader.Collect(attempt);
         ended(attempt, report with
         {
-            Evidence = MemoryEvidence.Of(attempt, report, report.Signal is not null && hostKills.Lately()),
+            Evidence = MemoryEvidence.Of(attempt, report, (report.Signal is not null || report.ExitCode > 128) && hostKills.Lately()),
             Footprint = attempt.Reading.Finish(time.GetElapsedTime(attempt.StartedAt)),
         });
     }

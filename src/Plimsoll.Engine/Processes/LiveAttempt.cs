@@ -17,7 +17,10 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     private long startTicks;
     private long residentBytes;
 
-    public ProcessLaunch Launch { get; } = launch;
+    /// <summary>Replaced by the spawner when it is carried out by a container's CLI.</summary>
+    public ProcessLaunch Launch { get; set; } = launch;
+
+    public bool IsContainer => Launch.Isolation == IsolationKind.Container;
 
     /// <summary>Resident memory of the tree at the last sample; written by the probe, read by anyone.</summary>
     public Bytes Resident
@@ -41,7 +44,7 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     public AttemptReading Reading { get; } = new(launch.Attempt);
 
     /// <summary>Memory limit that no kernel enforces, so that a probe must watch it.</summary>
-    public Bytes? WatchedLimit => Leaf?.Applied.Memory is null ? Launch.Limits.Memory : null;
+    public Bytes? WatchedLimit => IsContainer || Leaf?.Applied.Memory is not null ? null : Launch.Limits.Memory;
 
     /// <summary>A probe saw it above <see cref="WatchedLimit"/>; the waiter ends it.</summary>
     public bool OverLimit

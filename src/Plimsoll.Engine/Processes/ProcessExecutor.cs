@@ -40,7 +40,7 @@ public sealed class ProcessExecutor : IDisposable
         this.journalId = journalId;
         this.time = time;
         ChildSignal.Restore();
-        placement = new Placement(parent, "no cgroup could be made; plimsoll doctor says why");
+        placement = new Placement(parent, journalId, "no cgroup could be made; plimsoll doctor says why");
         waiter = new ExitWaiter(journalId, placement, Announced, Ended, time, failed);
         spawns = new SpawnQueue(placement, Started, Ended, failed);
     }

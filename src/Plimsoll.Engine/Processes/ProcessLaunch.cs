@@ -23,6 +23,12 @@ public sealed record ProcessLaunch(
     /// <summary>How the attempt is held apart.</summary>
     public IsolationKind Isolation { get; init; }
 
+    /// <summary>Image of the container, for <see cref="IsolationKind.Container"/>.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Names of the variables of <see cref="Environment"/> that a container gets, besides <c>PLIMSOLL_*</c>.</summary>
+    public IReadOnlyList<string> ContainerVariables { get; init; } = [];
+
     /// <summary>What it may use at most.</summary>
     public TaskLimits Limits { get; init; } = TaskLimits.None;
 

@@ -10,6 +10,7 @@ internal sealed class TreeEnding
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ContainerPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(1);
     private readonly LiveAttempt attempt;
     private readonly HashSet<(int Pid, long Ticks)> asked = [];
@@ -17,6 +18,7 @@ internal sealed class TreeEnding
     private readonly List<ProcStat> targets = [];
     private TimeSpan pause = FirstPause;
     private TimeSpan? aloneSince;
+    private TimeSpan? cleaningSince;
 
     public TreeEnding(LiveAttempt attempt, TimeSpan now, TimeSpan grace)
     {
@@ -53,7 +55,11 @@ internal sealed class TreeEnding
     /// <summary>Signals who is there now; whether the tree is gone is the waiter's to find out.</summary>
     public void Step(TimeSpan now, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
-        if (now < KillAt)
+        if (CleansUp(now))
+        {
+            attempt.Leaf!.Kill();
+        }
+        else if (now < KillAt)
         {
             // A frozen process takes note of SIGTERM only when it goes on.
             if (attempt.Leaf is { IsFrozen: true } frozen)
@@ -72,6 +78,17 @@ internal sealed class TreeEnding
             NextLook = KillAt;
 
         pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    }
+
+    // A container's CLI and its monitor remove the container once it has ended; without that the engine believes it still runs.
+    private bool CleansUp(TimeSpan now)
+    {
+        if (!attempt.IsContainer || attempt.Leaf is null)
+            return false;
+
+        bool due = now >= KillAt || attempt.LeaderEnded || !attempt.Leaf.IsPopulated();
+        cleaningSince ??= due ? now : null;
+        return due && now - cleaningSince < ContainerPatience;
     }
 
     private void KillAll(TimeSpan now, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)

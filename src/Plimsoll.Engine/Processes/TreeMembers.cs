@@ -10,13 +10,15 @@ internal sealed class TreeMembers(LiveAttempt attempt)
     public void Collect(List<ProcStat> found, ProcTable table, OrphanList orphans, Dictionary<string, LiveAttempt> live)
     {
         members.Clear();
-        if (!attempt.LeaderEnded)
-            members.Add(attempt.Pid);
-
-        orphans.AddOf(attempt, live, members);
         attempt.Leaf?.AddMembers(members);
+        // A container's CLI and its monitor clean up when the container has ended; they are not what is to be ended.
+        bool alone = attempt.IsContainer && members.Count > 0;
+        if (!alone)
+            AddTree(orphans, live);
+
         table.Refresh();
         table.AddDescendants(members);
+
         found.Clear();
         foreach (ref readonly ProcStat entry in table.Entries)
         {
@@ -24,5 +26,13 @@ internal sealed class TreeMembers(LiveAttempt attempt)
             if (!spared && !entry.IsZombie && members.Contains(entry.Pid))
                 found.Add(entry);
         }
+    }
+
+    private void AddTree(OrphanList orphans, Dictionary<string, LiveAttempt> live)
+    {
+        if (!attempt.LeaderEnded)
+            members.Add(attempt.Pid);
+
+        orphans.AddOf(attempt, live, members);
     }
 }
