@@ -21,8 +21,13 @@ internal static class Outcomes
     };
 
     /// <summary>The reason as something to add to <see cref="Describe"/>: nothing when it only says the exit code again.</summary>
-    public static string? Beyond(string? reason, int? exitCode) =>
-        string.IsNullOrEmpty(reason) || reason == string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") ? null : ControlEscaper.Text(Short(reason));
+    public static string? Beyond(string? reason, int? exitCode)
+    {
+        string said = Short(reason);
+        string again = string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}");
+        string more = said == again ? "" : said.StartsWith(again + "; ", StringComparison.Ordinal) ? said[(again.Length + 2)..] : said;
+        return more.Length == 0 ? null : ControlEscaper.Text(more);
+    }
 
     /// <summary>The first line of a reason; the others are details for who looks closer.</summary>
     public static string Short(string? reason) => reason?.Split('\n', 2)[0] ?? "";

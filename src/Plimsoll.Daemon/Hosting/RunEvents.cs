@@ -56,11 +56,15 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
                     Tell(new WarningView(fact.At, run.Value, "memory", $"class {fact.Class} runs {(fact.Width is { } width ? $"{width} at a time" : "without a limit of its own again")}: {fact.Reason}"));
                     break;
                 case BreakerChanged fact:
-                    Tell(new WarningView(fact.At, run.Value, "breaker", $"class {fact.Class}: {fact.Reason}"));
+                    Tell(new WarningView(fact.At, run.Value, "breaker", Breaker(fact)));
                     break;
             }
         }
     }
+
+    private static string Breaker(BreakerChanged fact) => fact.OpenUntil is { } until
+        ? $"class {fact.Class}: {fact.Reason}; nothing of it starts for {(until - fact.At).TotalSeconds:0.#} s, then one task as a probe"
+        : $"class {fact.Class}: {fact.Reason}";
 
     private TaskStartedView Started(AttemptAdmitted fact)
     {

@@ -19,7 +19,7 @@ internal static class SqliteFault
         bool full = code == SqliteCode.Full || (code == SqliteCode.InputOutput && errno is SqliteCode.NoSpaceLeft or SqliteCode.QuotaExceeded or SqliteCode.FileTooBig);
         (string problem, string cure, bool retryable) = code switch
         {
-            _ when full => ("there is no space left for it", "free space on its disk (plimsoll clean removes old outputs); the same turn is then written again", true),
+            _ when full => ("there is no space left for it", "free space on its disk (the largest files are mostly outputs of tasks, below runs/ in the state folder); the same turn is then written again", true),
             SqliteCode.Busy or SqliteCode.Locked => ("another process holds a lock on it", "close programs that write to it, for example an open sqlite3 transaction", true),
             _ when extended == SqliteCode.ReadOnlyMoved => ("the file was moved or deleted while it was open", "put it back, or stop Plimsoll and start it again", false),
             SqliteCode.ReadOnly or SqliteCode.Permission => ("it cannot be written", "make the file and its folder writable for this user", false),
