@@ -13,7 +13,8 @@ public static class TortureBench
     /// <exception cref="IOException">The machine does not allow what is needed; the message says what to change.</exception>
     public static async Task<TortureReport> RunAsync(TortureOptions options, TimeProvider time, Action<string> said, CancellationToken cancellationToken)
     {
-        await using HostGroup host = options.HostCgroup is { } folder ? HostGroup.Use(folder) : HostGroup.Create(options.HostBytes);
+        string? scratch = options.Keep ? null : options.Folder;
+        await using HostGroup host = options.HostCgroup is { } folder ? HostGroup.Use(folder, scratch) : HostGroup.Create(options.HostBytes, scratch);
         PlimsollCommand plimsoll = await PlimsollCommand.ForAsync(options.Program, host, cancellationToken);
         SyntheticLoads loads = new(options.Program, host.LimitBytes);
         using AgentLoads? agents = options.Scenario is TortureScenario.Claude or TortureScenario.Agents

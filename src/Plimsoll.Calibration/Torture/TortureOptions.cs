@@ -12,6 +12,7 @@ namespace Plimsoll.Calibration.Torture;
 /// <param name="Jobs">How many jobs a synthetic load has.</param>
 /// <param name="Kinds">Contenders left out are not compared with.</param>
 /// <param name="Deadline">Longest time for one contender; null = by the size of the load.</param>
+/// <param name="Keep">Leave <paramref name="Folder"/> for a look; otherwise it is removed, even if this process is killed.</param>
 /// <param name="AgentFolder">Where real agents are, or are installed with npm.</param>
 public sealed record TortureOptions(
     string Program,
@@ -23,4 +24,5 @@ public sealed record TortureOptions(
     int Jobs,
     IReadOnlySet<ContenderKind> Kinds,
     TimeSpan? Deadline,
+    bool Keep,
     string AgentFolder);

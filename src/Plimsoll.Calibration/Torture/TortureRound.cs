@@ -14,6 +14,9 @@ internal sealed class TortureRound(HostGroup host, TortureOptions options, Plims
 
     // A width that is this much slower than the best so far is given up.
     private const double GiveUp = 1.05;
+
+    // A rival that needs so many times as long has lost, however long it would have taken.
+    private const double Lost = 3;
     private readonly List<ContenderResult> results = [];
     private int folders;
 
@@ -59,8 +62,11 @@ internal sealed class TortureRound(HostGroup host, TortureOptions options, Plims
     private async Task RivalsAsync(ContenderRun run, int seed, TortureLoad load, TimeSpan deadline, CancellationToken cancellationToken)
     {
         List<(string Name, JsonNode Concurrency)> policies = [("plimsoll tiers", "tiers"), ("plimsoll formula", "formula")];
-        if (SeedReport.Best(results)?.Width is { } width)
+        if (SeedReport.Best(results) is { Width: { } width } best)
+        {
             policies.Insert(0, (string.Create(CultureInfo.InvariantCulture, $"plimsoll -j {width}"), width));
+            deadline = TimeSpan.FromSeconds(Math.Min(deadline.TotalSeconds, Lost * best.MakespanSeconds));
+        }
 
         foreach ((string name, JsonNode concurrency) in policies)
         {

@@ -41,12 +41,13 @@ public static class TortureRuns
                 request.Jobs ?? (scenario == TortureScenario.Mixed ? MixedJobs : HomogeneousJobs),
                 kinds,
                 request.Deadline,
+                request.Keep,
                 request.AgentFolder ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "plimsoll", "agents"));
             return View(await TortureBench.RunAsync(options, time, said, cancellationToken));
         }
         finally
         {
-            if (!request.Keep)
+            if (!request.Keep && Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         }
     }

@@ -10,12 +10,12 @@ internal sealed class HostGroup : IAsyncDisposable
     private const string Entrance = "contender";
     private readonly Janitor janitor;
 
-    private HostGroup(string folder, bool isUnified, long bytes, bool isOwn)
+    private HostGroup(string folder, bool isUnified, long bytes, bool isOwn, string? scratch)
     {
         Folder = folder;
         IsUnified = isUnified;
         LimitBytes = bytes;
-        janitor = Janitor.Watch(folder, isOwn);
+        janitor = Janitor.Watch(folder, isOwn, scratch);
     }
 
     public string Folder { get; }
@@ -28,8 +28,9 @@ internal sealed class HostGroup : IAsyncDisposable
     public string PressureFile => File.Exists($"{Folder}/memory.pressure") ? $"{Folder}/memory.pressure" : "/proc/pressure/memory";
 
     /// <summary>Makes a group below the one this process is in.</summary>
+    /// <param name="scratch">A folder that is removed with it; null = none.</param>
     /// <exception cref="IOException">The kernel does not let us, with what to change.</exception>
-    public static HostGroup Create(Bytes limit)
+    public static HostGroup Create(Bytes limit, string? scratch)
     {
         HostHierarchy own = HostHierarchy.OfThisProcess() ?? throw new IOException("no cgroup file system with a memory controller is mounted; mount cgroup2 on /sys/fs/cgroup");
         string folder = string.Create(CultureInfo.InvariantCulture, $"{own.Folder}/torture-{Environment.ProcessId}");
@@ -45,12 +46,12 @@ internal sealed class HostGroup : IAsyncDisposable
             throw new IOException($"the cgroup {folder} that plays the host cannot be made: {error.Message}; run as root, or make a memory cgroup with a limit and name it with --cgroup", error);
         }
 
-        return new(folder, own.IsUnified, limit.Value, isOwn: true);
+        return new(folder, own.IsUnified, limit.Value, isOwn: true, scratch);
     }
 
     /// <summary>Takes a group that is there, with the limit it has.</summary>
     /// <exception cref="IOException">It is no memory cgroup or has no limit.</exception>
-    public static HostGroup Use(string folder)
+    public static HostGroup Use(string folder, string? scratch)
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         bool unified = File.Exists(LimitFile(path, isUnified: true));
@@ -60,7 +61,7 @@ internal sealed class HostGroup : IAsyncDisposable
 
         string limit = File.ReadAllText(limitFile).Trim();
         return long.TryParse(limit, CultureInfo.InvariantCulture, out long bytes) && bytes < 1L << 60
-            ? new(path, unified, bytes, isOwn: false)
+            ? new(path, unified, bytes, isOwn: false, scratch)
             : throw new IOException($"the cgroup {path} has no limit (found '{limit}'); write one into {limitFile}");
     }
 

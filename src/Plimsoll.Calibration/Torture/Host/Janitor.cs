@@ -5,7 +5,7 @@ namespace Plimsoll.Calibration.Torture.Host;
 /// <summary>Ends all that is in a cgroup and removes it, also when this process is killed: a shell in a session of its own notices the end of its input.</summary>
 internal sealed class Janitor : IAsyncDisposable
 {
-    // $1 the group, $2 yes when it is ours to remove. Frozen processes die only thawed; Plimsoll's groups have one name in all hierarchies.
+    // $1 the group, $2 yes when it is ours to remove, $3 a folder to remove at last or nothing. Frozen processes die only thawed; Plimsoll's groups have one name in all hierarchies.
     private const string Sweep =
         """
         n=0
@@ -33,10 +33,11 @@ internal sealed class Janitor : IAsyncDisposable
                 [ ! -e "$1/memory.force_empty" ] || echo 0 2>/dev/null >"$1/memory.force_empty"
                 [ ! -e "$1/memory.reclaim" ] || echo 4G 2>/dev/null >"$1/memory.reclaim"
                 [ "$2" != yes ] || rmdir "$1" 2>/dev/null
-                [ "$2" = yes ] || exit 0
+                [ "$2" = yes ] || break
             fi
             [ ! -d "$1" ] || sleep 0.1
         done
+        [ -z "$3" ] || rm -rf "$3"
         """;
 
     private readonly Process watcher;
@@ -49,13 +50,14 @@ internal sealed class Janitor : IAsyncDisposable
     }
 
     /// <param name="remove">The group is removed with everything in it.</param>
-    public static Janitor Watch(string folder, bool remove) =>
-        new(Start("setsid", ["sh", "-c", $"trap '' HUP INT TERM; cat >/dev/null\n{Sweep}", "sh", folder, remove ? "yes" : "no"], input: true), folder);
+    /// <param name="scratch">A folder of files to remove at last; null = none.</param>
+    public static Janitor Watch(string folder, bool remove, string? scratch) =>
+        new(Start("setsid", ["sh", "-c", $"trap '' HUP INT TERM; cat >/dev/null\n{Sweep}", "sh", folder, remove ? "yes" : "no", scratch ?? ""], input: true), folder);
 
     /// <summary>Ends all that is in the group now; the group stays.</summary>
     public async Task EmptyAsync(CancellationToken cancellationToken)
     {
-        using Process sweep = Start("sh", ["-c", Sweep, "sh", folder, "no"], input: false);
+        using Process sweep = Start("sh", ["-c", Sweep, "sh", folder, "no", ""], input: false);
         await sweep.WaitForExitAsync(cancellationToken);
     }
 
@@ -68,7 +70,7 @@ internal sealed class Janitor : IAsyncDisposable
 
     private static Process Start(string program, string[] arguments, bool input)
     {
-        ProcessStartInfo start = new(program, arguments) { UseShellExecute = false, RedirectStandardInput = input, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments) { UseShellExecute = false, RedirectStandardInput = input, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start) ?? throw new IOException($"{program} cannot be started");
     }
 }
