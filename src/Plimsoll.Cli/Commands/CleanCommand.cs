@@ -55,13 +55,7 @@ internal sealed class CleanCommand : ListingVerb
         }
 
         var request = new CleanRequest(words.GetValue(_dryRun), olderThan, keepBytes, words.GetValue(_force));
-        if (!(await project.CleanAsync(request, cancellationToken)).TryGet(out CleanView? cleaned, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(cleaned, PlimsollJsonContext.Default.CleanView);
-        else
-            ProjectListings.Clean(Out, cleaned);
-        return ExitCode.Success;
+        Outcome<CleanView> answer = await project.CleanAsync(request, cancellationToken);
+        return Show(words, answer, PlimsollJsonContext.Default.CleanView, cleaned => ProjectListings.Clean(Out, cleaned));
     }
 }

@@ -42,10 +42,7 @@ internal sealed class ConfigCommand : ListingVerb
             return Task.FromResult(Refuse(new Refusal(ExitCode.Invalid, $"there is no setting {prefix}", cure)));
         }
 
-        if (WantsJson(words))
-            Out.WriteJson(values, PlimsollJsonContext.Default.IReadOnlyListConfigValueView);
-        else
-            ProjectListings.Configuration(Out, values);
-        return Task.FromResult(ExitCode.Success);
+        Outcome<IReadOnlyList<ConfigValueView>> answer = values.ToArray();
+        return Task.FromResult(Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListConfigValueView, shown => ProjectListings.Configuration(Out, shown)));
     }
 }

@@ -11,7 +11,6 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Checks this machine and project.</summary>
 internal sealed class DoctorCommand : ListingVerb
 {
-
     public DoctorCommand(CliContext context)
         : base("doctor", "Check this machine and project", context)
     {
@@ -26,13 +25,12 @@ internal sealed class DoctorCommand : ListingVerb
 
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
-        if (!(await project.DoctorAsync(cancellationToken)).TryGet(out DoctorView? doctor, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(doctor, PlimsollJsonContext.Default.DoctorView);
-        else
-            ProjectListings.Doctor(Out, doctor);
-        return doctor.Checks.Any(check => check.Status == "fail") ? ExitCode.Environment : ExitCode.Success;
+        Outcome<DoctorView> answer = await project.DoctorAsync(cancellationToken);
+        return Show(
+            words,
+            answer,
+            PlimsollJsonContext.Default.DoctorView,
+            doctor => ProjectListings.Doctor(Out, doctor),
+            doctor => doctor.Checks.Any(check => check.Status == "fail") ? ExitCode.Environment : ExitCode.Success);
     }
 }

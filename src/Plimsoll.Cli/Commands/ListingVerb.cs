@@ -25,7 +25,8 @@ internal abstract class ListingVerb : ProjectVerb
     protected bool WantsJson(ParseResult words) => words.GetValue(_json);
 
     /// <summary>Prints an answer, or why there is none: as JSON when that is asked for, otherwise as <paramref name="write"/> does.</summary>
-    protected ExitCode Show<T>(ParseResult words, Outcome<T> answer, JsonTypeInfo<T> json, Action<T> write)
+    /// <param name="code">The exit code an answer deserves; null = success.</param>
+    protected ExitCode Show<T>(ParseResult words, Outcome<T> answer, JsonTypeInfo<T> json, Action<T> write, Func<T, ExitCode>? code = null)
     {
         if (!answer.TryGet(out T? value, out Refusal? refusal))
             return Refuse(refusal);
@@ -34,7 +35,7 @@ internal abstract class ListingVerb : ProjectVerb
             Out.WriteJson(value, json);
         else
             write(value);
-        return ExitCode.Success;
+        return code?.Invoke(value) ?? ExitCode.Success;
     }
 
     protected sealed override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken) =>

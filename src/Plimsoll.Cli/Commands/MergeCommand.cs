@@ -28,13 +28,12 @@ internal sealed class MergeCommand : ListingVerb
 
     protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
     {
-        if (!(await project.MergeAsync(words.GetValue(_run), cancellationToken)).TryGet(out MergeView? merge, out Refusal? refusal))
-            return Refuse(refusal);
-
-        if (WantsJson(words))
-            Out.WriteJson(merge, PlimsollJsonContext.Default.MergeView);
-        else
-            ProjectListings.Merge(Out, merge);
-        return merge.Tasks.Any(task => task.Status == "conflict") ? ExitCode.TaskFailed : ExitCode.Success;
+        Outcome<MergeView> answer = await project.MergeAsync(words.GetValue(_run), cancellationToken);
+        return Show(
+            words,
+            answer,
+            PlimsollJsonContext.Default.MergeView,
+            merge => ProjectListings.Merge(Out, merge),
+            merge => merge.Tasks.Any(task => task.Status == "conflict") ? ExitCode.TaskFailed : ExitCode.Success);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class JournalQueries(ProjectContext context)
         record.EndedAt,
         record.Reason);
 
-    private static AttemptView View(TaskRecord task, AttemptRecord record, AttemptLayout layout) => new(
+    internal static AttemptView View(TaskRecord task, AttemptRecord record, AttemptLayout layout) => new(
         task.Task.Run.Value,
         task.Name,
         record.Attempt.Number,

@@ -9,6 +9,7 @@ using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Loop;
+using Plimsoll.Journal.State;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -53,28 +54,31 @@ internal sealed class RunChanges(ProjectContext context)
         return await WithAttemptsAsync(Explanations.Of(kernel, tasks, ordinal, limit, context.Time.GetUtcNow()), cancellationToken);
     }
 
+    /// <summary>Adds the attempts of each task; nothing holds a task that has ended, so the reason of its end is its explanation.</summary>
     private async Task<Outcome<IReadOnlyList<ExplanationView>>> WithAttemptsAsync(
         IReadOnlyList<ExplanationView> views, CancellationToken cancellationToken)
     {
-        var queries = new JournalQueries(context);
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        if (opened is null)
+        {
+            return views.ToArray();
+        }
+
+        var layout = new AttemptLayout(StateFolder.At(context.StateFolder));
         var complete = new List<ExplanationView>(views.Count);
         foreach (ExplanationView view in views)
         {
-            Outcome<IReadOnlyList<AttemptView>> attempts = await queries.AttemptsAsync(new TaskAddress(view.Run, view.Name), cancellationToken);
-            ExplanationView told = attempts.TryGet(out IReadOnlyList<AttemptView>? known, out _) ? view with { Attempts = known } : view;
-            complete.Add(told.Reasons.Count > 0 ? told : told with { Reasons = await EndAsync(queries, told, cancellationToken) });
+            var query = new TaskQuery(new RunId(view.Run), [], view.Name, null, 1);
+            complete.Add(await opened.Journal.TasksAsync(query, cancellationToken) is [var task]
+                ? view with
+                {
+                    Attempts = [.. (await opened.Journal.AttemptsAsync(task.Task, cancellationToken)).Select(attempt => JournalQueries.View(task, attempt, layout))],
+                    Reasons = view.Reasons.Count > 0 || task.Reason is null ? view.Reasons : [new ReasonView("ended", task.Reason, null, null, null)],
+                }
+                : view);
         }
 
         return complete;
-    }
-
-    /// <summary>Nothing holds a task that has ended: what the journal kept as the reason of its end is the explanation.</summary>
-    private static async Task<IReadOnlyList<ReasonView>> EndAsync(JournalQueries queries, ExplanationView view, CancellationToken cancellationToken)
-    {
-        var filter = new TaskFilter(new TaskAddress(view.Run, view.Name), [], 1);
-        return (await queries.TasksAsync(filter, cancellationToken)).TryGet(out IReadOnlyList<TaskView>? found, out _) && found is [{ Reason: { } reason }]
-            ? [new ReasonView("ended", reason, null, null, null)]
-            : [];
     }
 
     private async Task<Outcome<ChangeView>> ChangeAsync(
