@@ -2,7 +2,7 @@ using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Footprints;
 
-/// <summary>What was learned about one class from its last 64 measured attempts.</summary>
+/// <summary>What was learned about one class from 64 of its measured attempts.</summary>
 /// <remarks>
 /// Settled is the 90 % quantile of settled levels; settled and burst together are the 95 % quantile of peaks. Below 19 samples that quantile
 /// lies above everything seen: the largest is then raised by the host's margin times the share of the 19 that is missing.
@@ -10,6 +10,8 @@ namespace Plimsoll.Core.Footprints;
 internal sealed class ClassProfile(HostProfile host)
 {
     private const int Kept = 64;
+    private const int Recent = 32;
+    private const int Remembered = 256;
     private const int Enough = 19;
     private const double SettledShare = 0.9;
     private const double PeakShare = 0.95;
@@ -65,12 +67,7 @@ internal sealed class ClassProfile(HostProfile host)
             host.Calibrate(exceeded);
         }
 
-        if (samples.Count == Kept)
-        {
-            samples.RemoveAt(0);
-        }
-
-        samples.Add(sample);
+        Keep(sample);
         host.Learn(sample);
         Measured++;
         Unsaved++;
@@ -94,6 +91,25 @@ internal sealed class ClassProfile(HostProfile host)
         host.Margin = saved.Margin;
         known = null;
         startCpu = null;
+    }
+
+    /// <summary>The last 32, and 32 drawn from those before them: tasks come in the order of their length, and sizes go with it.</summary>
+    /// <remarks>Reservoir sampling (J. Vitter, "Random sampling with a reservoir", 1985) that forgets: nobody older than about 256 counts in full.</remarks>
+    private void Keep(in FootprintSample sample)
+    {
+        if (samples.Count == Kept)
+        {
+            FootprintSample leaving = samples[Kept - Recent];
+            samples.RemoveAt(Kept - Recent);
+            ulong draw = (ulong)leaving.Fence * 0x9E3779B97F4A7C15UL >> 32;
+            ulong place = draw % (ulong)Math.Min(Remembered, Math.Max(Kept, Measured - Recent));
+            if (place < Kept - Recent)
+            {
+                samples[(int)place] = leaving;
+            }
+        }
+
+        samples.Add(sample);
     }
 
     private long Peak()

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Plimsoll.Core.Footprints;
 
 /// <summary>Everything that was learned about a class, as the journal keeps it.</summary>
-/// <param name="Samples">The last attempts that were measured, oldest first, at most 64.</param>
+/// <param name="Samples">At most 64 attempts: the last 32, oldest first, and before them 32 drawn from all earlier ones.</param>
 /// <param name="Measured">Attempts measured in all.</param>
 /// <param name="Predicted">Attempts whose peak had been predicted.</param>
 /// <param name="Exceeded">How many of them exceeded their prediction.</param>

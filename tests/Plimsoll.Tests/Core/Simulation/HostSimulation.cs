@@ -15,14 +15,14 @@ namespace Plimsoll.Tests.Core.Simulation;
 /// <summary>A host with true memory: runs what the kernel starts, reads it four times a second and lets the guard act.</summary>
 internal sealed class HostSimulation
 {
-    private const double Step = 0.05;
     private const int StepsPerReading = 5;
 
     private readonly Dictionary<AttemptId, Life> lives = [];
     private readonly List<AttemptId> order = [];
     private readonly NodeGuard guard = new();
     private GuardView view = GuardView.Empty;
-    private int step;
+    private int steps;
+    private double changedAt;
 
     public HostSimulation(double gibibytes, VirtualFleet fleet)
     {
@@ -45,6 +45,11 @@ internal sealed class HostSimulation
 
     /// <summary>True when the guard acts on what it reads.</summary>
     public bool Guarded { get; set; } = true;
+
+    /// <summary>Seconds between two looks at the true memory while nothing has started or ended for a while.</summary>
+    public double CalmStep { get; set; } = 0.05;
+
+    private double Step => Seconds - changedAt > 5 ? CalmStep : 0.05;
 
     public long PeakBytes { get; private set; }
 
@@ -79,17 +84,18 @@ internal sealed class HostSimulation
 
     public void Advance()
     {
-        Fleet.Advance(Step);
+        double step = Step;
+        Fleet.Advance(step);
         foreach (AttemptId attempt in order.ToArray())
         {
             Life life = lives[attempt];
             if (life.Frozen)
             {
-                FrozenSeconds += Step;
+                FrozenSeconds += step;
                 continue;
             }
 
-            life.Age += Step;
+            life.Age += step;
             if (life.Age >= life.Script.Seconds)
             {
                 End(attempt, life.Script.Report);
@@ -102,7 +108,7 @@ internal sealed class HostSimulation
         MostLive = Math.Max(MostLive, lives.Count);
 
         // As the engine does: four times a second, five times as often when less than four reserves are free.
-        if (++step % StepsPerReading == 0 || Limit - Foreign(Seconds) - held < Limit / 5)
+        if (++steps % StepsPerReading == 0 || Limit - Foreign(Seconds) - held < Limit / 5)
         {
             Read();
         }
@@ -183,6 +189,7 @@ internal sealed class HostSimulation
     private void Take(Turn turn)
     {
         view = turn.Guard ?? view;
+        changedAt = turn.Facts.Any(fact => fact is AttemptAdmitted or AttemptFinished) ? Seconds : changedAt;
         foreach (AttemptFinished finished in turn.Facts.OfType<AttemptFinished>())
         {
             lives.Remove(finished.Attempt);
