@@ -31,7 +31,7 @@ internal sealed class AttemptExecutors : IDisposable
         processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent);
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
-        Watch = new NodeWatch(probe, new PressureControl(processes, parent), outlets.Inputs, outlets.Clock, outlets.Failed);
+        Watch = new NodeWatch(probe, new PressureControl(processes, parent), new NodeWatchOutlets(outlets.Inputs, outlets.Clock, outlets.Failed), new PressureAlarm(parent));
         ends.Watch = Watch;
         Dispatcher = new AttemptDispatcher(
             registry,

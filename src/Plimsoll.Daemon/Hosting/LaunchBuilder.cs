@@ -1,4 +1,5 @@
 using Plimsoll.Core.Identity;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Plans.Rendering;
 
@@ -61,7 +62,20 @@ internal sealed class LaunchBuilder
         StartMode mode = settings.Direct || (brief && settings.DirectWhenBrief) ? StartMode.Direct : StartMode.Supervised;
         string folder = Path.GetFullPath(task.WorkingFolder ?? ".", settings.Folder);
         return new(
-            new ProcessLaunch(attempt, task.Arguments, environment, folder, mode, files, settings.Grace) { DeclaredOutputs = task.DeclaredOutputs },
+            new ProcessLaunch(attempt, task.Arguments, environment, folder, mode, files, settings.Grace)
+            {
+                DeclaredOutputs = task.DeclaredOutputs,
+                Isolation = Isolation(task, brief),
+                Limits = new TaskLimits(task.MemoryLimit, tasks.ShapeOf(attempt.Task.Ordinal).Cpu is > 0 and var cores ? cores : null, null),
+            },
             null);
     }
+
+    /// <summary>A short command without a limit is not worth a group: making one costs about as much as starting it.</summary>
+    private static IsolationKind Isolation(RenderedTask task, bool brief) => task.Isolation switch
+    {
+        "cgroup" => IsolationKind.Cgroup,
+        "none" => IsolationKind.Process,
+        _ => brief && task.MemoryLimit is null ? IsolationKind.Process : IsolationKind.Auto,
+    };
 }

@@ -16,15 +16,16 @@ internal sealed class RunHost : IAsyncDisposable
     private readonly ProjectState state;
     private readonly CancellationTokenSource abandon = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly AttemptExecutors executors;
-    private readonly SchedulerLoop loop;
+    private readonly RunHostSettings settings;
     private readonly RunWatch watch;
+    private AttemptExecutors? executors;
     private OwnedThread? thread;
     private volatile string? journalTrouble; // written by the loop, read by anyone
 
     public RunHost(RunId run, ProjectState state, RunHostSettings settings)
     {
         this.state = state;
+        this.settings = settings;
         Run = run;
         Kernel = new Kernel(new KernelStart(settings.Seed, state.Journal.Epoch, state.LastRun));
         Registry = new TaskRegistry(settings.Executable);
@@ -36,19 +37,6 @@ internal sealed class RunHost : IAsyncDisposable
         Inputs = new InputQueue();
         Calls = new LoopCalls(Inputs);
         Clock = new KernelClock(settings.Time, state.Journal.LastAt);
-        executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail));
-        executors.Hanging = Hanging;
-        var ports = new LoopPorts(
-            state.Journal,
-            executors.Dispatcher,
-            Registry,
-            [Registry, Events, Tally, Window, watch, Halt],
-            Trouble,
-            Calls)
-        {
-            Guard = executors.Watch.Update,
-        };
-        loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
         Stopper = new RunStopper(Inputs, watch, settings.StopPatience, settings.Time, abandon.Cancel);
     }
 
@@ -76,13 +64,14 @@ internal sealed class RunHost : IAsyncDisposable
 
     public HaltWatch Halt { get; }
 
-    public NodeWatch Memory => executors.Watch;
+    /// <summary>Reads and guards the machine; only once <see cref="Equip"/> was called.</summary>
+    public NodeWatch Memory => executors!.Watch;
 
     /// <summary>Why the journal cannot be written at the moment; null while it can.</summary>
     public string? JournalTrouble => journalTrouble;
 
     /// <summary>Resident memory of an attempt at the last sample.</summary>
-    public Bytes ResidentOf(AttemptId attempt) => executors.ResidentOf(attempt);
+    public Bytes ResidentOf(AttemptId attempt) => executors!.ResidentOf(attempt);
 
     /// <summary>Ends when the loop has ended; faulted when it could not go on.</summary>
     public Task Ended => ended.Task;
@@ -96,9 +85,18 @@ internal sealed class RunHost : IAsyncDisposable
         watch.Observe([fact]);
     }
 
+    /// <summary>Makes what executes and watches attempts; not before what an earlier process left behind is gone.</summary>
+    public void Equip() => executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail)) { Hanging = Hanging };
+
+    /// <summary>Starts to decide; <see cref="Equip"/> comes first.</summary>
     public void Begin()
     {
-        thread = new OwnedThread(nameof(RunHost), "loop", Loop, Fail);
+        var ports = new LoopPorts(state.Journal, executors!.Dispatcher, Registry, [Registry, Events, Tally, Window, watch, Halt], Trouble, Calls)
+        {
+            Guard = executors.Watch.Update,
+        };
+        var loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
+        thread = new OwnedThread(nameof(RunHost), "loop", () => Loop(loop), Fail);
         thread.Start();
     }
 
@@ -107,7 +105,7 @@ internal sealed class RunHost : IAsyncDisposable
         await abandon.CancelAsync();
         Stopper.Dispose();
         thread?.Dispose();
-        executors.Dispose();
+        executors?.Dispose();
         Window.Dispose();
         await state.DisposeAsync();
         Inputs.Dispose();
@@ -116,7 +114,7 @@ internal sealed class RunHost : IAsyncDisposable
 
     private void Notice(string message) => Events.Tell(new WarningView(Clock.Now, Run.Value, "isolation", message));
 
-    private void Loop()
+    private void Loop(SchedulerLoop loop)
     {
         loop.Run(abandon.Token);
         watch.Abandon(null);

@@ -5,6 +5,7 @@ using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Probes;
 
 namespace Plimsoll.Daemon.Projects;
@@ -18,6 +19,7 @@ internal sealed class Doctor(ProjectContext context)
     {
         var checks = new List<DoctorCheckView> { Platform(), Memory(), Cores(), await StateFolderAsync(cancellationToken), Disk(), Sqlite() };
         checks.Add(await JournalAsync(cancellationToken));
+        checks.AddRange(Isolation());
         checks.Add(Git());
         checks.AddRange(Agents());
         return new DoctorView(checks);
@@ -94,6 +96,19 @@ internal sealed class Doctor(ProjectContext context)
         catch (JournalException error)
         {
             return new DoctorCheckView("journal", "fail", error.Message, null);
+        }
+    }
+
+    private IEnumerable<DoctorCheckView> Isolation()
+    {
+        IsolationReport report = IsolationReport.Examine(
+            new IsolationOptions($"doctor-{Environment.ProcessId}") { HostCgroup = context.Configuration.HostCgroup });
+        yield return report.Kind == IsolationKind.Cgroup
+            ? Ok("isolation", report.Mechanism)
+            : new DoctorCheckView("isolation", "warn", $"{report.Mechanism}: limits are not enforced", report.Advice);
+        foreach (IsolationFeature feature in report.Features)
+        {
+            yield return Ok($"  {feature.Name}", $"{(feature.Enforced ? "enforced" : "not enforced")}: {feature.Detail}");
         }
     }
 

@@ -9,6 +9,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Loop;
+using Plimsoll.Engine.Probes;
 
 namespace Plimsoll.Engine.Guarding;
 
@@ -34,7 +35,7 @@ public sealed class NodeWatch : IDisposable
     private readonly KernelClock clock;
     private readonly NodeGuard guard = new();
     private readonly FootprintMeters meters = new();
-    private readonly AutoResetEvent wake = new(initialState: false);
+    private readonly PressureAlarm alarm;
     private readonly OwnedThread thread;
     private volatile GuardView view = GuardView.Empty; // written by the loop
     private volatile NodeSample? latest; // written by the watch
@@ -42,14 +43,15 @@ public sealed class NodeWatch : IDisposable
     private DateTimeOffset told = DateTimeOffset.MinValue;
     private long peakBytes;
 
-    /// <param name="failed">Gets the exception that ended the thread: a bug, after which nobody guards the node.</param>
-    public NodeWatch(INodeProbe probe, IPressureControl control, IInputSink inputs, KernelClock clock, Action<Exception> failed)
+    /// <param name="alarm">Cuts the pause between two readings short; disposed with the watch.</param>
+    public NodeWatch(INodeProbe probe, IPressureControl control, NodeWatchOutlets outlets, PressureAlarm alarm)
     {
         this.probe = probe;
         this.control = control;
-        this.inputs = inputs;
-        this.clock = clock;
-        thread = new OwnedThread(nameof(NodeWatch), "guard", Run, failed);
+        this.alarm = alarm;
+        inputs = outlets.Inputs;
+        clock = outlets.Clock;
+        thread = new OwnedThread(nameof(NodeWatch), "guard", Run, outlets.Failed);
 
         // The first decision needs a reading.
         Look();
@@ -68,15 +70,15 @@ public sealed class NodeWatch : IDisposable
     /// <summary>What an attempt that has ended held over its life; null when it was never sampled. Asked once.</summary>
     public AttemptFootprint? Finish(AttemptId attempt) => meters.Finish(attempt, clock.Now);
 
-    /// <summary>Asks for a reading now, because the kernel's own alarm went off.</summary>
-    public void Wake() => wake.Set();
+    /// <summary>Asks for a reading now.</summary>
+    public void Wake() => alarm.Wake();
 
     public void Dispose()
     {
         stopping = true;
-        wake.Set();
+        alarm.Wake();
         thread.Dispose();
-        wake.Dispose();
+        alarm.Dispose();
     }
 
     private void Run()
@@ -84,7 +86,7 @@ public sealed class NodeWatch : IDisposable
         while (!stopping)
         {
             TimeSpan pause = Look();
-            wake.WaitOne(pause);
+            alarm.Wait(pause);
         }
     }
 

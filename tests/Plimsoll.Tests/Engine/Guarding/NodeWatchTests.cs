@@ -5,6 +5,7 @@ using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Loop;
+using Plimsoll.Engine.Probes;
 using Xunit;
 
 namespace Plimsoll.Tests.Engine.Guarding;
@@ -78,5 +79,6 @@ public sealed class NodeWatchTests
             FakeNode.Attempt(ordinal), FakeNode.Mib(900), default, true, 0, DateTimeOffset.UnixEpoch.AddSeconds(ordinal), null, null, false))],
     };
 
-    private NodeWatch Watch() => new(node, node, node, new KernelClock(TimeProvider.System, DateTimeOffset.UnixEpoch), error => Assert.Fail(error.ToString()));
+    private NodeWatch Watch() => new(
+        node, node, new NodeWatchOutlets(node, new KernelClock(TimeProvider.System, DateTimeOffset.UnixEpoch), error => Assert.Fail(error.ToString())), new PressureAlarm(null));
 }
