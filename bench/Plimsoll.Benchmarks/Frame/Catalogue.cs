@@ -14,6 +14,7 @@ internal static class Catalogue
         new JournalBench(),
         new StartupBench(),
         new WorkflowBench(),
+        new TortureQuality(),
         new DelegatedBenchmark(
             "spawn",
             "How close do direct and supervised starts of the engine alone come to a bare posix_spawn loop?",

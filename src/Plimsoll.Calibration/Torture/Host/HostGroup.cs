@@ -33,20 +33,28 @@ internal sealed class HostGroup : IAsyncDisposable
     public static HostGroup Create(Bytes limit, string? scratch)
     {
         HostHierarchy own = HostHierarchy.OfThisProcess() ?? throw new IOException("no cgroup file system with a memory controller is mounted; mount cgroup2 on /sys/fs/cgroup");
-        string folder = string.Create(CultureInfo.InvariantCulture, $"{own.Folder}/torture-{Environment.ProcessId}");
-        try
+        IOException? refusal = null;
+        // Under version 2 a group with processes has no children with limits; then the root of the hierarchy is the place, for those who may.
+        foreach (string parent in new[] { own.Folder, own.Mount }.Distinct(StringComparer.Ordinal))
         {
-            if (own.IsUnified)
-                File.WriteAllText($"{own.Folder}/cgroup.subtree_control", "+memory");
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(LimitFile(folder, own.IsUnified), limit.Value.ToString(CultureInfo.InvariantCulture));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"the cgroup {folder} that plays the host cannot be made: {error.Message}; run as root, or make a memory cgroup with a limit and name it with --cgroup", error);
+            string folder = string.Create(CultureInfo.InvariantCulture, $"{parent}/torture-{Environment.ProcessId}");
+            try
+            {
+                if (own.IsUnified)
+                    File.WriteAllText($"{parent}/cgroup.subtree_control", "+memory");
+                Directory.CreateDirectory(folder);
+                File.WriteAllText(LimitFile(folder, own.IsUnified), limit.Value.ToString(CultureInfo.InvariantCulture));
+                return new(folder, own.IsUnified, limit.Value, isOwn: true, scratch);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder);
+                refusal ??= new($"the cgroup {folder} that plays the host cannot be made: {error.Message}; run as root, or make a memory cgroup with a limit and name it with --cgroup", error);
+            }
         }
 
-        return new(folder, own.IsUnified, limit.Value, isOwn: true, scratch);
+        throw refusal!;
     }
 
     /// <summary>Takes a group that is there, with the limit it has.</summary>

@@ -2,8 +2,9 @@ namespace Plimsoll.Calibration.Torture.Host;
 
 /// <summary>The memory cgroup this process is in.</summary>
 /// <param name="Folder">Its folder; limits and children are made there.</param>
+/// <param name="Mount">The root of its hierarchy.</param>
 /// <param name="IsUnified">Version 2, where a group has processes or children with limits, not both.</param>
-internal sealed record HostHierarchy(string Folder, bool IsUnified)
+internal sealed record HostHierarchy(string Folder, string Mount, bool IsUnified)
 {
     /// <summary>Null when no memory controller is mounted.</summary>
     public static HostHierarchy? OfThisProcess()
@@ -27,7 +28,7 @@ internal sealed record HostHierarchy(string Folder, bool IsUnified)
 
         string folder = Path.Join(mount, path).TrimEnd('/');
         // In a container the path may be the host's; then the mount itself is our group.
-        return new(Directory.Exists(folder) ? folder : mount, unified);
+        return new(Directory.Exists(folder) ? folder : mount, mount, unified);
     }
 
     private static bool IsWanted(string[] source, bool unified) =>

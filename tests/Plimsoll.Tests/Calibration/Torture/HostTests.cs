@@ -14,13 +14,13 @@ public sealed class HostTests
         string[] groups = ["9:name=systemd:/", "4:cpu,memory:/box", "0::/"];
         HostHierarchy? found = HostHierarchy.Find(groups, [MountV1, MountV2], unified: false);
         // A path that is not there is the host's, seen from a container: the mount itself is our group.
-        Assert.Equal(new HostHierarchy("/nowhere/memory", false), found);
+        Assert.Equal(new HostHierarchy("/nowhere/memory", "/nowhere/memory", false), found);
     }
 
     [Fact]
     public void Version_2_is_the_line_without_controllers()
     {
-        Assert.Equal(new HostHierarchy("/nowhere/unified", true), HostHierarchy.Find(["0::/user.slice"], [MountV2], unified: true));
+        Assert.Equal(new HostHierarchy("/nowhere/unified", "/nowhere/unified", true), HostHierarchy.Find(["0::/user.slice"], [MountV2], unified: true));
         Assert.Null(HostHierarchy.Find(["4:cpu:/box"], [MountV1], unified: true));
     }
 
