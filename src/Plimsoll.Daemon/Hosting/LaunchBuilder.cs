@@ -66,6 +66,8 @@ internal sealed class LaunchBuilder
             {
                 DeclaredOutputs = task.DeclaredOutputs,
                 Isolation = Isolation(task, brief),
+                Image = task.Image,
+                ContainerVariables = [.. task.Environment.Select(entry => entry.Name)],
                 Limits = new TaskLimits(task.MemoryLimit, tasks.ShapeOf(attempt.Task.Ordinal).Cpu is > 0 and var cores ? cores : null, null),
             },
             null);
@@ -75,7 +77,8 @@ internal sealed class LaunchBuilder
     private static IsolationKind Isolation(RenderedTask task, bool brief) => task.Isolation switch
     {
         "cgroup" => IsolationKind.Cgroup,
-        "none" => IsolationKind.Process,
+        "container" => IsolationKind.Container,
+        "process" or "none" => IsolationKind.Process, // documents of earlier plans say none
         _ => brief && task.MemoryLimit is null ? IsolationKind.Process : IsolationKind.Auto,
     };
 }

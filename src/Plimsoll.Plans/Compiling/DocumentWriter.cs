@@ -104,7 +104,8 @@ internal sealed class DocumentWriter(PlanDraft plan, MatrixExpansion expansion, 
         WriteEnvironment(json, settings.Environment ?? []);
         WriteOptional(json, DocumentFields.WorkingFolder, settings.WorkingFolder?.Text);
         WriteOptional(json, DocumentFields.When, settings.When?.Text);
-        WriteOptional(json, DocumentFields.Isolation, settings.Isolation);
+        WriteOptional(json, DocumentFields.Isolation, IsolationCheck.KindOf(settings));
+        WriteOptional(json, DocumentFields.Image, settings.Image);
         if (settings.Workspace == WorkspaceKind.Worktree)
         {
             json.WriteBoolean(DocumentFields.Worktree, true);

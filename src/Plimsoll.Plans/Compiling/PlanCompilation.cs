@@ -24,6 +24,7 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
         ImmutableDictionary<string, int> lockUnits = configuration.LockUnits.SetItems(plan.LockUnits);
         CapacityCheck capacity = new(configuration, lockUnits, diagnostics);
         plan.Tasks.ForEach(draft => capacity.Check(draft.Settings));
+        plan.Tasks.ForEach(draft => IsolationCheck.Check(draft.Settings, diagnostics));
 
         MatrixExpansion expansion = new(plan, diagnostics);
         if (!expansion.TryExpand()

@@ -22,6 +22,7 @@ internal static class DocumentFields
     public const string Outputs = "outputs";
     public const string Agent = "agent";
     public const string Isolation = "isolation";
+    public const string Image = "image";
     public const string When = "when";
 
     /// <summary>Name of the value an agent's prompt is kept under; no plan can declare a name with a dot.</summary>

@@ -9,7 +9,7 @@ namespace Plimsoll.Plans.Rendering;
 /// <param name="WorkingFolder">As written, relative to the project folder or worktree; null = that folder itself.</param>
 /// <param name="DeclaredOutputs">Keys the task promises to write to <c>$PLIMSOLL_OUTPUT</c>.</param>
 /// <param name="Agent">Name of the agent, null when it is not an agent task.</param>
-/// <param name="Isolation"><c>auto</c>, <c>none</c> or <c>cgroup</c>.</param>
+/// <param name="Isolation"><c>auto</c>, <c>cgroup</c>, <c>container</c> or <c>process</c>.</param>
 public sealed record RenderedTask(
     ImmutableArray<string> Arguments,
     TimeSpan? Duration,
@@ -21,5 +21,8 @@ public sealed record RenderedTask(
     string? Agent,
     string Isolation)
 {
+    /// <summary>Image of its container; null = none.</summary>
+    public string? Image { get; init; }
+
     public bool IsNoop => Duration is not null;
 }

@@ -38,7 +38,10 @@ internal sealed class TaskTemplateModel
             json.TryGetProperty(DocumentFields.MemoryLimit, out JsonElement limit) ? new Bytes(limit.GetInt64()) : null,
             json.TryGetProperty(DocumentFields.Outputs, out JsonElement outputs) ? RenderScope.Strings(outputs) : [],
             Optional(json, DocumentFields.Agent),
-            Optional(json, DocumentFields.Isolation) ?? "auto");
+            Optional(json, DocumentFields.Isolation) ?? "auto")
+        {
+            Image = Optional(json, DocumentFields.Image),
+        };
         Constant = IsConstant() ? Render(null) : null;
     }
 

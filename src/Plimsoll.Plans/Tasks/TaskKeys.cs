@@ -17,7 +17,7 @@ internal static class TaskKeys
     private const string TextMap = """{"type":"object","additionalProperties":{"type":["string","number","boolean"]}}""";
 
     private static readonly string[] Workspaces = ["shared", "worktree"];
-    private static readonly string[] Isolations = ["auto", "none", "cgroup"];
+    private static readonly string[] Isolations = ["auto", "cgroup", "container", "process"];
 
     public static ImmutableArray<TaskKey> All { get; } =
     [
@@ -45,7 +45,8 @@ internal static class TaskKeys
         new("class", KeyPlaces.Everywhere, Text, "footprint class; by default from template, agent or command", (s, n, r) => s.Class = r.Text(n, "class")),
         new("exclusive", KeyPlaces.Everywhere, Boolean, "runs alone on its machine", (s, n, r) => s.Exclusive = r.Boolean(n, "exclusive")),
         new("workspace", KeyPlaces.Everywhere, """{"enum":["shared","worktree"]}""", "shared project folder, or a git worktree of its own", (s, n, r) => s.Workspace = r.Choice(n, "workspace", Workspaces) switch { "worktree" => WorkspaceKind.Worktree, "shared" => WorkspaceKind.Shared, _ => null }),
-        new("isolation", KeyPlaces.Everywhere, """{"enum":["auto","none","cgroup"]}""", "how the task is held apart from the others", (s, n, r) => s.Isolation = r.Choice(n, "isolation", Isolations)),
+        new("isolation", KeyPlaces.Everywhere, """{"enum":["auto","cgroup","container","process"]}""", "how the task is held apart from the others", (s, n, r) => (s.Isolation, s.IsolationAt) = (r.Choice(n, "isolation", Isolations), n)),
+        new("image", KeyPlaces.Everywhere, Text, "image of the container the task runs in; makes isolation: container", (s, n, r) => (s.Image, s.ImageAt) = (r.Text(n, "image"), n)),
         new("breaker", KeyPlaces.Everywhere, """{"anyOf":[{"const":false},{"const":"off"},{"type":"object","additionalProperties":false,"properties":{"failures":{"type":"integer","minimum":1,"maximum":1000},"window":{"$ref":"#/$defs/duration"},"open_for":{"$ref":"#/$defs/duration"}}}]}""", "holds the class when it keeps failing; on by default for agents", RetryReader.Breaker),
         new("expected", KeyPlaces.Everywhere, Duration, "expected duration, for the order of starts", (s, n, r) => s.Expected = r.Duration(n, "expected", zero: true)),
     ];

@@ -72,6 +72,12 @@ internal sealed class TaskSettings
 
     public string? Isolation { get; set; }
 
+    public Node? IsolationAt { get; set; }
+
+    public string? Image { get; set; }
+
+    public Node? ImageAt { get; set; }
+
     public BreakerPolicy? Breaker { get; set; }
 
     public bool BreakerWritten { get; set; }
@@ -103,7 +109,8 @@ internal sealed class TaskSettings
         Class ??= other.Class;
         Exclusive ??= other.Exclusive;
         Workspace ??= other.Workspace;
-        Isolation ??= other.Isolation;
+        (Isolation, IsolationAt) = Isolation is null ? (other.Isolation, other.IsolationAt) : (Isolation, IsolationAt);
+        (Image, ImageAt) = Image is null ? (other.Image, other.ImageAt) : (Image, ImageAt);
         (Breaker, BreakerWritten) = BreakerWritten ? (Breaker, true) : (other.Breaker, other.BreakerWritten);
         Expected ??= other.Expected;
         WorkRefused |= other.WorkRefused;

@@ -34,7 +34,7 @@ public sealed class PlanFormatTests
                 class: build
                 exclusive: true
                 workspace: worktree
-                isolation: none
+                isolation: process
                 breaker: {failures: 3, window: 10s, open_for: 5s}
                 expected: 20s
                 when: needs.first.outcome == 'succeeded'
@@ -71,8 +71,19 @@ public sealed class PlanFormatTests
         Assert.Equal(WorkspaceKind.Worktree, task.Workspace);
         Assert.Equal(new Bytes(2L << 30), task.MemoryLimit);
         Assert.Equal(["version"], task.DeclaredOutputs);
-        Assert.Equal("none", task.Isolation);
+        Assert.Equal(("process", null), (task.Isolation, task.Image));
         Assert.Equal(TimeSpan.FromMilliseconds(10), PlanText.Rendered(plan, "first").Duration);
+    }
+
+    [Theory]
+    [InlineData("image: alpine", "container")]
+    [InlineData("image: alpine, isolation: auto", "container")]
+    [InlineData("image: alpine, isolation: container", "container")]
+    [InlineData("isolation: cgroup", "cgroup")]
+    public void An_image_makes_a_container(string keys, string isolation)
+    {
+        RenderedTask task = PlanText.Rendered(PlanText.Good($"tasks: {{a: {{run: ls, {keys}}}}}"), "a");
+        Assert.Equal((isolation, isolation == "container" ? "alpine" : null), (task.Isolation, task.Image));
     }
 
     [Fact]
