@@ -105,7 +105,7 @@ internal sealed class KernelState
     public void Resize(ShapeQueue shape)
     {
         MemoryMode mode = MemoryMode;
-        Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode);
+        Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode, MemoryRule.CapacityBytes(Limits, Node.Sample));
         bool fresh = mode == MemoryMode.Sampled && shape.Class.IsFresh;
         ReadyQueues.Resize(shape, footprint, fresh, FootprintRule.StartsHeavily(shape.Class, mode));
     }

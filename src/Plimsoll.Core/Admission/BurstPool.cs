@@ -7,7 +7,7 @@ namespace Plimsoll.Core.Admission;
 /// <param name="Variance">Sum of p (1 - p) x h squared.</param>
 internal readonly record struct BurstPool(long Held, long Headroom, double Expected, double Variance)
 {
-    /// <summary>Standard deviations above the mean. Turn-taking takes care of the rest, see docs/decisions/0010-the-load-line.md.</summary>
+    /// <summary>Standard deviations above the mean. Turn-taking takes care of the rest, see docs/decisions/0008-the-load-line.md.</summary>
     private const double Deviations = 1;
 
     public static BurstPool operator +(BurstPool left, BurstPool right) =>

@@ -7,6 +7,8 @@ internal sealed class GuardTrack
 {
     private const double BurstBegins = 0.1;
     private const double BurstEnds = 0.05;
+    private const double Tolerance = 1.1;
+    private const long LeastTolerance = 4L << 20;
 
     public AttemptId Attempt { get; private set; }
 
@@ -34,8 +36,16 @@ internal sealed class GuardTrack
 
     public bool IsRunning => FrozenSince is null && EvictedAt is null;
 
-    /// <summary>Its limits s + b as long as it has kept to them; null when nothing bounds it.</summary>
-    private long? Bound => Known.Known && Bytes <= (Known.Settled + Known.Burst).Value ? (Known.Settled + Known.Burst).Value : null;
+    /// <summary>Its limit s + b, or what it holds when that is a little more; null when nothing bounds it.</summary>
+    /// <remarks>Readings waver: a start that ends a few pages above what was learned is no leak.</remarks>
+    private long? Bound
+    {
+        get
+        {
+            long most = (Known.Settled + Known.Burst).Value;
+            return Known.Known && Bytes <= (most * Tolerance) + LeastTolerance ? Math.Max(most, Bytes) : null;
+        }
+    }
 
     public void Begin(AttemptId attempt, DateTimeOffset at)
     {

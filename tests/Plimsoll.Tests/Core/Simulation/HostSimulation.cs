@@ -131,9 +131,9 @@ internal sealed class HostSimulation
     private NodeSample Sample()
     {
         long tasks = lives.Values.Sum(static life => life.Bytes);
-        long free = Math.Max(0, Limit - Foreign(Seconds) - tasks);
+        long free = Math.Max(0, Limit - Foreign(Seconds) - Held());
         ImmutableArray<TaskSample> samples = [.. order.Select(attempt => lives[attempt].Sample(attempt))];
-        return new NodeSample(new MemorySample(new Bytes(Limit), new Bytes(free), new Bytes(tasks)), samples, null, default);
+        return new NodeSample(new MemorySample(new Bytes(Limit), new Bytes(free), new Bytes(tasks)), samples, null, default) { MappedIsUsed = true };
     }
 
     private void Read()
