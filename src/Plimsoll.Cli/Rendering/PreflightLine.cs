@@ -17,6 +17,10 @@ internal static class PreflightLine
         };
         string carries = preflight.Carries.ToString("#,0", CultureInfo.InvariantCulture);
         return $"Memory: {Figures.Bytes(preflight.TotalBytes)}, {Figures.Bytes(preflight.ReserveBytes)} of it kept for the host, "
-            + $"{Figures.Bytes(preflight.PerTaskBytes)} a task ({origin}): {carries} at once";
+            + $"{Figures.Bytes(preflight.PerTaskBytes)} a task ({origin}): {carries} at once{Asked(preflight)}";
     }
+
+    private static string Asked(PreflightView preflight) => preflight.Requested is { } requested && !preflight.Reduced
+        ? string.Create(CultureInfo.InvariantCulture, $", {requested:#,0} asked for")
+        : "";
 }
