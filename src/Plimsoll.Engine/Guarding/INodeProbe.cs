@@ -16,6 +16,9 @@ public interface INodeProbe
 
     SwapSample Swap { get; }
 
+    /// <summary>True when free memory was reckoned with mapped pages of executables as used.</summary>
+    bool MappedIsUsed { get; }
+
     /// <summary>Takes a reading: tasks before the host.</summary>
     void Read();
 }

@@ -29,16 +29,21 @@ internal sealed class HostMemory : IDisposable
     /// <summary>Swap space of the machine at the last <see cref="Read"/>.</summary>
     public SwapSample Swap { get; private set; }
 
+    /// <summary>True when a cgroup decided what is free: it counts mapped pages of executables as used, MemAvailable does not.</summary>
+    public bool MappedIsUsed { get; private set; }
+
     /// <summary>Zero limit when nothing tells how much memory there is.</summary>
     public (Bytes Limit, Bytes Free) Read()
     {
         (long limit, long free) = Machine();
+        MappedIsUsed = false;
         foreach (CgroupMemory group in groups)
         {
             if (group.Read() is not { } bounds)
                 continue;
 
             limit = Math.Min(limit, bounds.Limit);
+            MappedIsUsed |= bounds.Free < free;
             free = Math.Min(free, bounds.Free);
         }
 

@@ -36,6 +36,9 @@ public sealed class NodeProbe : INodeProbe, IDisposable
         pressure ??= PressureReader.Open(MachinePressure, time);
     }
 
+    /// <inheritdoc cref="HostMemory.MappedIsUsed"/>
+    public bool MappedIsUsed => host.MappedIsUsed;
+
     /// <summary>The kernel's count of memory stalls of the whole machine.</summary>
     internal const string MachinePressure = "/proc/pressure/memory";
 
@@ -57,7 +60,7 @@ public sealed class NodeProbe : INodeProbe, IDisposable
     }
 
     /// <summary>A copy of the last reading.</summary>
-    public NodeSample ToSample() => new(Memory, ImmutableArray.Create(Tasks), Pressure, Swap);
+    public NodeSample ToSample() => new(Memory, ImmutableArray.Create(Tasks), Pressure, Swap) { MappedIsUsed = MappedIsUsed };
 
     public void Dispose()
     {

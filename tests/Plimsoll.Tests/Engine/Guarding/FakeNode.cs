@@ -31,6 +31,8 @@ internal sealed class FakeNode : INodeProbe, IPressureControl, IInputSink
 
     public SwapSample Swap => default;
 
+    public bool MappedIsUsed => false;
+
     public static Bytes Mib(double count) => Bytes.FromMebibytes(count);
 
     public static AttemptId Attempt(int ordinal) => new(new TaskId(new RunId(1), ordinal), 1, 100 + ordinal);
