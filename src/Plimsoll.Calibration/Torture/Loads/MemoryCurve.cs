@@ -31,7 +31,7 @@ internal sealed record MemoryCurve(IReadOnlyList<MemoryPoint> Points)
             At((0.3 * seconds) + Math.Min(0.3 * seconds, 0.8 * peak / RampBytesPerSecond), peak, 1), At(seconds, peak, 1),
         ]),
         JobKind.SlowStarter => new([At(0, peak, 0.2), At(0.5 * seconds, peak, 0.2), At(0.7 * seconds, peak, 1), At(seconds, peak, 1)]),
-        JobKind.PageCacheHog => new([At(0, peak, 0.25), At(seconds, peak, 0.25)]),
+        JobKind.PageCacheHog => new([At(0, peak, 0.4), At(seconds, peak, 0.4)]),
         _ => new([At(0, peak, 1), At(seconds, peak, 1)]),
     };
 
