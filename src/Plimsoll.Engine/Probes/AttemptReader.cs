@@ -61,6 +61,9 @@ internal sealed class AttemptReader(ProcessExecutor executor, TimeProvider time)
         LiveAttempt attempt = treeAttempts[index];
         TreeSum tree = trees.Of(index);
         AttemptReading reading = attempt.Reading;
+        // What a tree loses may have been foreign; to believe that it was its own would hide later growth.
+        reading.ForeignBytes = Math.Max(0, reading.ForeignBytes - Math.Max(0, reading.TreeBytes - tree.ResidentBytes));
+        reading.TreeBytes = tree.ResidentBytes;
         if (costly)
         {
             reading.Mapped = MappedPages.Of(tree.Biggest) ?? reading.Mapped;

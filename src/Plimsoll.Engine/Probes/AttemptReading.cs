@@ -19,6 +19,9 @@ internal sealed class AttemptReading(AttemptId attempt)
     /// <summary>Bytes of the tree's resident sum that are not its own; 0 until measured.</summary>
     public long ForeignBytes { get; set; }
 
+    /// <summary>The tree's resident sum at the last reading.</summary>
+    public long TreeBytes { get; set; }
+
     public MappedPages Mapped { get; set; }
 
     public int Readings { get; private set; }

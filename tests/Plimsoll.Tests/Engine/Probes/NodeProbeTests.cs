@@ -48,9 +48,10 @@ public sealed class NodeProbeTests
         TaskSample shared = await Until(probe, task =>
         {
             raw = harness.Remaining().Sum(pid => ProcStat.TryRead(pid, out ProcStat stat) ? stat.ResidentPages * System.Environment.SystemPageSize : 0);
-            return harness.Remaining().Count == 10 && task.Executable != 0 && task.Resident.Value * 2 < raw;
+            // Measured anew every time, so it settles when the processes have become what they are.
+            return harness.Remaining().Count == 10 && task.Executable != 0 && task.Resident.Value > 500_000 && task.Resident.Value * 2 < raw;
         });
-        Assert.InRange(shared.Resident.Value, 500_000, raw / 2);
+        Assert.True(shared.Mapped > Bytes.Zero);
     }
 
     [Fact]
