@@ -16,6 +16,7 @@ internal sealed class AttemptExecutors : IDisposable
     private readonly WorkspaceQueue workspaces;
     private readonly TaskParent? parent;
     private readonly NodeProbe probe;
+    private readonly PressureControl control;
 
     public AttemptExecutors(
         TaskRegistry registry,
@@ -24,14 +25,16 @@ internal sealed class AttemptExecutors : IDisposable
         RunHostOutlets outlets)
     {
         parent = TaskParent.TryOpen(
-            new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out _);
+            new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out string? refusal);
+        HostRefusal = settings.HostCgroup is null ? null : refusal;
         var ends = new MeasuredEnds(outlets.Inputs);
         noops = new NoopExecutor(ends, settings.Time, outlets.Failed);
         workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, outlets.Failed);
         processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent);
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
-        Watch = new NodeWatch(probe, new PressureControl(processes, parent), new NodeWatchOutlets(outlets.Inputs, outlets.Clock, outlets.Failed), new PressureAlarm(parent));
+        control = new PressureControl(processes, parent, outlets.Failed);
+        Watch = new NodeWatch(probe, control, new NodeWatchOutlets(outlets.Inputs, outlets.Clock, outlets.Failed), new PressureAlarm(parent));
         ends.Watch = Watch;
         Dispatcher = new AttemptDispatcher(
             registry,
@@ -41,6 +44,9 @@ internal sealed class AttemptExecutors : IDisposable
             workspaces)
         { Inputs = ends };
     }
+
+    /// <summary>Why the cgroup that is to play the host cannot be used; null when it can, or none is asked for.</summary>
+    public string? HostRefusal { get; }
 
     /// <summary>Told once of an attempt that outlives SIGKILL.</summary>
     public Action<AttemptId> Hanging
@@ -59,6 +65,7 @@ internal sealed class AttemptExecutors : IDisposable
     {
         // The guard goes first, because it reads what the others own; what is left is ended, and nothing is admitted any more.
         Watch.Dispose();
+        control.Dispose();
         processes.Dispose();
         workspaces.Dispose();
         noops.Dispose();

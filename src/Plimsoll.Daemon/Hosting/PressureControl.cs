@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
@@ -8,17 +10,31 @@ using Plimsoll.Engine.Processes;
 namespace Plimsoll.Daemon.Hosting;
 
 /// <summary>Carries out the pressure ladder on processes; in-process work holds next to nothing and is left alone.</summary>
-/// <remarks>Called by the guard's thread only.</remarks>
-/// <param name="parent">The cgroup of all attempts; null = there is none, and nothing backs the ladder up.</param>
-internal sealed class PressureControl(ProcessExecutor processes, TaskParent? parent) : IPressureControl
+/// <remarks>Called by the guard's thread only. Without a parent cgroup nothing backs the ladder up.</remarks>
+internal sealed class PressureControl : IPressureControl, IDisposable
 {
+    private const int MostWaiting = 64;
+
+    private readonly ProcessExecutor processes;
+    private readonly TaskParent? parent;
+    private readonly BlockingCollection<(AttemptId Attempt, Bytes Amount)> reclaims = new(MostWaiting);
+    private readonly OwnedThread thread;
     private long limitBytes;
+
+    public PressureControl(ProcessExecutor processes, TaskParent? parent, Action<Exception> failed)
+    {
+        this.processes = processes;
+        this.parent = parent;
+        thread = new OwnedThread(nameof(PressureControl), "reclaim", ReclaimAll, failed);
+        thread.Start();
+    }
 
     public void Freeze(AttemptId attempt) => _ = processes.Freeze(attempt);
 
     public void Thaw(AttemptId attempt) => _ = processes.Thaw(attempt);
 
-    public void Reclaim(AttemptId attempt, Bytes amount) => _ = processes.Reclaim(attempt, amount);
+    /// <remarks>The kernel works on it while the caller waits, so another thread asks; when many wait already, memory is not what is missing.</remarks>
+    public void Reclaim(AttemptId attempt, Bytes amount) => _ = reclaims.TryAdd((attempt, amount));
 
     public void Evict(AttemptId attempt) => processes.Kill(attempt, TimeSpan.Zero, KillReason.Evicted);
 
@@ -28,6 +44,21 @@ internal sealed class PressureControl(ProcessExecutor processes, TaskParent? par
         if (parent is not null && Math.Abs(limit.Value - limitBytes) > slack.Value)
         {
             limitBytes = parent.SetAggregate(limit, slack)?.Value ?? limit.Value;
+        }
+    }
+
+    public void Dispose()
+    {
+        reclaims.CompleteAdding();
+        thread.Dispose();
+        reclaims.Dispose();
+    }
+
+    private void ReclaimAll()
+    {
+        foreach ((AttemptId attempt, Bytes amount) in reclaims.GetConsumingEnumerable())
+        {
+            _ = processes.Reclaim(attempt, amount);
         }
     }
 }

@@ -4,6 +4,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Loop;
@@ -86,7 +87,12 @@ internal sealed class RunHost : IAsyncDisposable
     }
 
     /// <summary>Makes what executes and watches attempts; not before what an earlier process left behind is gone.</summary>
-    public void Equip() => executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail)) { Hanging = Hanging };
+    /// <returns>Why the run cannot go on as it is configured, or null.</returns>
+    public Refusal? Equip()
+    {
+        executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail)) { Hanging = Hanging };
+        return executors.HostRefusal is { } refusal ? new Refusal(ExitCode.Environment, refusal, null) : null;
+    }
 
     /// <summary>Starts to decide; <see cref="Equip"/> comes first.</summary>
     public void Begin()

@@ -41,12 +41,12 @@ internal sealed class RunStarter(ProjectContext context)
         }
 
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
-        host.Equip();
         KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
-        if (Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory) is { } never)
+        refusal = host.Equip() ?? Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory);
+        if (refusal is not null)
         {
             await host.DisposeAsync();
-            return never;
+            return refusal;
         }
 
         PreflightCheck preflight = PreflightCheck.Of(host, limits, plan.Block, request.Force);
@@ -69,7 +69,12 @@ internal sealed class RunStarter(ProjectContext context)
 
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), origin, request.Halt, cancellationToken);
-        host.Equip();
+        if (host.Equip() is { } unusable)
+        {
+            await host.DisposeAsync();
+            return unusable;
+        }
+
         KernelLimits limits = Limits.For(context.Configuration, null, request.MaxConcurrent);
         PreflightCheck preflight = PreflightCheck.Of(host, limits, feeder.Sketch, request.Force);
         host.Inputs.Post(Open(host.Run, feeder.Name, origin));
@@ -105,7 +110,13 @@ internal sealed class RunStarter(ProjectContext context)
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
             IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
-            host.Equip();
+            if (host.Equip() is { } unusable)
+            {
+                begun = true;
+                await host.DisposeAsync();
+                return unusable;
+            }
+
             host.Inputs.Post(new SetLimits(limits, host.Run));
             host.Inputs.Post(new SetIntake(Paused: false, "resumed"));
             foreach ((AttemptId attempt, Core.Lifecycle.ExitReport report) in ends)

@@ -31,6 +31,19 @@ internal sealed class Scalars(DiagnosticBag diagnostics)
         return node.Text;
     }
 
+    /// <summary>A text of bounded length; null when it is longer.</summary>
+    public string? Text(Node node, string what, int longest)
+    {
+        string? text = Text(node, what);
+        if (text is null || text.Length <= longest)
+        {
+            return text;
+        }
+
+        diagnostics.Error(node, $"{what} has {text.Length} characters and may have {longest}", "Shorten it.");
+        return null;
+    }
+
     public bool? Boolean(Node node, string what)
     {
         switch (node.Kind == NodeKind.Scalar ? node.Text : "")

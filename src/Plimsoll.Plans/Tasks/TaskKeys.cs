@@ -16,6 +16,8 @@ internal static class TaskKeys
     private const string Boolean = """{"type":"boolean"}""";
     private const string TextMap = """{"type":"object","additionalProperties":{"type":["string","number","boolean"]}}""";
 
+    private const int LongestClass = 200;
+
     private static readonly string[] Workspaces = ["shared", "worktree"];
     private static readonly string[] Isolations = ["auto", "cgroup", "container", "process"];
 
@@ -42,7 +44,7 @@ internal static class TaskKeys
         new("cpu", KeyPlaces.Everywhere, """{"type":"number","minimum":0,"maximum":65536}""", "cores the task claims", (s, n, r) => (s.Cpu, s.CpuAt) = (r.Number(n, "cpu", 0, 65536), n)),
         new("memory", KeyPlaces.Everywhere, Size, "memory the task is expected to need; learned when absent", (s, n, r) => (s.Memory, s.MemoryAt) = (r.Size(n, "memory"), n)),
         new("memory_limit", KeyPlaces.Everywhere, Size, "memory above which the task is ended", (s, n, r) => s.MemoryLimit = r.Size(n, "memory_limit")),
-        new("class", KeyPlaces.Everywhere, Text, "footprint class; by default from template, agent or command", (s, n, r) => s.Class = r.Text(n, "class")),
+        new("class", KeyPlaces.Everywhere, """{"type":"string","minLength":1,"maxLength":200}""", "footprint class; by default from template, agent or command", (s, n, r) => s.Class = r.Text(n, "class", LongestClass)),
         new("exclusive", KeyPlaces.Everywhere, Boolean, "runs alone on its machine", (s, n, r) => s.Exclusive = r.Boolean(n, "exclusive")),
         new("workspace", KeyPlaces.Everywhere, """{"enum":["shared","worktree"]}""", "shared project folder, or a git worktree of its own", (s, n, r) => s.Workspace = r.Choice(n, "workspace", Workspaces) switch { "worktree" => WorkspaceKind.Worktree, "shared" => WorkspaceKind.Shared, _ => null }),
         new("isolation", KeyPlaces.Everywhere, """{"enum":["auto","cgroup","container","process"]}""", "how the task is held apart from the others", (s, n, r) => (s.Isolation, s.IsolationAt) = (r.Choice(n, "isolation", Isolations), n)),

@@ -25,6 +25,7 @@ internal sealed class SchemaChecker(JsonElement root)
         "minItems" => TypeOf(value) != "array" || value.Items.Count >= keyword.Value.GetInt32(),
         "minProperties" => TypeOf(value) != "object" || value.Entries.Count >= keyword.Value.GetInt32(),
         "minLength" => TypeOf(value) != "string" || value.Text.Length >= keyword.Value.GetInt32(),
+        "maxLength" => TypeOf(value) != "string" || value.Text.Length <= keyword.Value.GetInt32(),
         "minimum" => Number(value) is not { } number || number >= keyword.Value.GetDouble(),
         "maximum" => Number(value) is not { } number || number <= keyword.Value.GetDouble(),
         "pattern" => TypeOf(value) != "string" || Regex.IsMatch(value.Text, keyword.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(5)),

@@ -39,6 +39,7 @@ public sealed partial class SchemaTests
     [InlineData("tasks: {a: {run: ls, memory: much}}")]
     [InlineData("tasks: {a: {run: ls, cpu: -1}}")]
     [InlineData("tasks: {a: {run: ls, workspace: moon}}")]
+    [InlineData("tasks: {a: {run: ls, class: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890}}")]
     [InlineData("tasks: {a: {run: ls, exclusive: perhaps}}")]
     [InlineData("tasks: {a: {run: ls, retries: 101}}")]
     [InlineData("tasks: {a: {run: ls, retries: {maximum: 2}}}")]
