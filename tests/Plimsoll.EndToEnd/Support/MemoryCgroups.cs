@@ -1,6 +1,6 @@
 using Plimsoll.Tests.Support;
 
-namespace Plimsoll.EndToEnd.Benchmarks;
+namespace Plimsoll.EndToEnd.Support;
 
 /// <summary>The memory cgroup of this process, below which torture plays a host.</summary>
 internal static class MemoryCgroups
