@@ -95,6 +95,10 @@ public sealed class Kernel
             ? new Bytes(owner.Profile.Footprint.Settled + (long)(owner.Profile.Footprint.Burst * owner.Profile.Footprint.Share))
             : null;
 
+    /// <summary>Median duration of the measured attempts of a class; null while there are none.</summary>
+    public TimeSpan? DurationOf(string taskClass) =>
+        state.Queues.Classes.TryGetValue(taskClass, out ClassState? owner) && owner.Profile.HasSamples ? owner.Profile.DurationQuantile(0.5) : null;
+
     /// <summary>Why a task of this shape can never run under these limits, with numbers; null when it can.</summary>
     /// <param name="sample">The node's memory; null when it is not known.</param>
     public static WaitReason? NeverFits(TaskShape shape, KernelLimits limits, MemorySample? sample) => NeverRule.Judge(shape, limits, sample);

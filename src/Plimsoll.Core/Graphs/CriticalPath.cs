@@ -49,4 +49,31 @@ public static class CriticalPath
 
         return last == count ? rank : throw new ArgumentException("The edges have a cycle.", nameof(edges));
     }
+
+    /// <summary>The ranks of a block once durations of classes are known; a class that is not known keeps what the block was made with.</summary>
+    /// <param name="learned">Expected duration of a task of a class; null = not known.</param>
+    /// <returns>Null when no class of the block is known.</returns>
+    public static float[]? Rank(TaskBlock block, Func<string, TimeSpan?> learned)
+    {
+        float?[] known = [.. block.Shapes.Select(shape => (float?)learned(shape.Class)?.TotalSeconds)];
+        if (Array.TrueForAll(known, static seconds => seconds is null))
+        {
+            return null;
+        }
+
+        // What a rank holds beyond the longest chain behind it is the task's own part.
+        float[] behind = new float[block.Count];
+        foreach (TaskEdge edge in block.Edges)
+        {
+            behind[edge.From] = Math.Max(behind[edge.From], block.Rank[edge.To]);
+        }
+
+        float[] seconds = new float[block.Count];
+        for (int i = 0; i < seconds.Length; i++)
+        {
+            seconds[i] = known[block.ShapeOf[i]] ?? Math.Max(0, block.Rank[i] - behind[i]);
+        }
+
+        return Rank(block.Count, block.Edges, seconds);
+    }
 }

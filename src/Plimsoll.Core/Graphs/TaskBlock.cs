@@ -35,4 +35,18 @@ public sealed class TaskBlock
     public required int[] Conditional { get; init; }
 
     public int Count => ShapeOf.Length;
+
+    /// <summary>The same tasks with other critical-path ranks.</summary>
+    public TaskBlock WithRanks(float[] rank) => new()
+    {
+        Names = Names,
+        Shapes = Shapes,
+        Policies = Policies,
+        ShapeOf = ShapeOf,
+        PolicyOf = PolicyOf,
+        Priority = Priority,
+        Rank = rank,
+        Edges = Edges,
+        Conditional = Conditional,
+    };
 }

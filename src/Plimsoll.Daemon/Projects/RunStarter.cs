@@ -1,7 +1,9 @@
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Plans;
+using Plimsoll.Core;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
@@ -52,7 +54,7 @@ internal sealed class RunStarter(ProjectContext context)
         PreflightCheck preflight = PreflightCheck.Of(host, limits, plan.Block, request.Force);
         host.Inputs.Post(Open(host.Run, plan.Name, known));
         host.Inputs.Post(new SetLimits(preflight.Limits, host.Run));
-        host.Inputs.Post(new AddTasks(host.Run, plan.Block, plan.Document));
+        host.Inputs.Post(new AddTasks(host.Run, Ranked(plan.Block, request.Plan.Format, host.Kernel), plan.Document));
         host.Inputs.Post(new SealRun(host.Run));
         var started = new RunStartedView(host.Clock.Now, host.Run.Value, plan.Name, plan.Block.Count, state.Layout.Root, false, preflight.View);
         return await BeginAsync(host, started, preflight, diagnostics);
@@ -181,6 +183,10 @@ internal sealed class RunStarter(ProjectContext context)
 
         return host;
     }
+
+    /// <summary>Ranks by what earlier runs took; a recording knows better.</summary>
+    private static TaskBlock Ranked(TaskBlock block, Requests.PlanFormat? format, Kernel kernel) =>
+        format != Requests.PlanFormat.WfCommons && CriticalPath.Rank(block, kernel.DurationOf) is { } rank ? block.WithRanks(rank) : block;
 
     private static OpenRun Open(RunId run, string name, RunOrigin origin) =>
         new(run.Value, name, origin.Write());
