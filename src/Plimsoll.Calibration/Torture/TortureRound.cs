@@ -50,13 +50,16 @@ internal sealed class TortureRound(HostGroup host, TortureOptions options, Plims
     private async Task SearchAsync(ContenderRun run, int seed, TortureLoad load, TimeSpan deadline, CancellationToken cancellationToken)
     {
         WidthSearch search = new(load.Jobs.Count);
-        await search.FindAsync(Math.Max(1, (int)(host.LimitBytes / load.MeanPeakBytes)), async (width, best) =>
+        await search.FindAsync(Math.Max(1, (int)(host.LimitBytes / load.MeanPeakBytes)), MeasureWidthAsync);
+        await search.ConfirmAsync(MeasureWidthAsync);
+
+        async Task<double?> MeasureWidthAsync(int width, double? best)
         {
             JobFiles files = Files(seed, load);
             TimeSpan atMost = best is { } seconds ? TimeSpan.FromSeconds(Math.Min(deadline.TotalSeconds, seconds * GiveUp)) : deadline;
             ContenderResult result = await MeasureAsync(run, Rivals.StaticWidth(files, width), files, atMost, stopWhenBroken: true, cancellationToken);
             return result.IsClean ? result.MakespanSeconds : null;
-        });
+        }
     }
 
     private async Task RivalsAsync(ContenderRun run, int seed, TortureLoad load, TimeSpan deadline, CancellationToken cancellationToken)

@@ -41,6 +41,8 @@ public sealed class TortureChecksTests
         ContenderResult harmful = Clean with { Width = 8, MakespanSeconds = 5, HostKills = 1 };
         Assert.Equal(Clean, SeedReport.Best([harmful, Clean]));
         Assert.Null(SeedReport.Best([harmful, Again]));
+        Assert.Equal(22, SeedReport.Best([Clean, Clean with { MakespanSeconds = 24 }])!.MakespanSeconds);
+        Assert.Null(SeedReport.Best([Clean, Clean with { HostKills = 1 }]));
     }
 
     [Fact]

@@ -27,6 +27,16 @@ public sealed class WidthSearchTests
     }
 
     [Fact]
+    public async Task A_width_that_does_harm_when_it_is_tried_again_is_not_the_best()
+    {
+        WidthSearch search = new(4);
+        await search.FindAsync(1, (width, _) => Task.FromResult<double?>(12.0 / width));
+        await search.ConfirmAsync((width, _) => Task.FromResult<double?>(width == 4 ? null : 6));
+        Assert.Equal(3, search.BestWidth);
+        Assert.Equal(5, search.BestSeconds);
+    }
+
+    [Fact]
     public async Task Each_width_hears_of_the_best_so_far()
     {
         WidthSearch search = new(4);
