@@ -35,6 +35,9 @@ internal sealed record MemoryCurve(IReadOnlyList<MemoryPoint> Points)
         _ => new([At(0, peak, 1), At(seconds, peak, 1)]),
     };
 
+    /// <summary>What is left of it when so many bytes are taken off.</summary>
+    public MemoryCurve Without(long bytes) => new([.. Points.Select(point => point with { Bytes = Math.Max(0, point.Bytes - bytes) })]);
+
     /// <summary>As <c>plimsoll burn --curve</c> reads it.</summary>
     public override string ToString() =>
         string.Join(',', Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Seconds:0.###}:{point.Bytes / 1024}K")));

@@ -8,6 +8,9 @@ internal sealed class SyntheticLoads(string program, long hostBytes)
 {
     private const long SmallestPeak = 48L << 20;
     private const long BytesPerProcess = 64L << 20;
+
+    // Pages of the program itself, which every process maps and the host does not pay for: seen in /proc/PID/status as RssFile.
+    private const long ProgramBytes = 26L << 20;
     private const int MixedClasses = 6;
     private static readonly JobKind[] Kinds = Enum.GetValues<JobKind>();
 
@@ -59,7 +62,8 @@ internal sealed class SyntheticLoads(string program, long hostBytes)
             _ => "",
         };
         string command = string.Create(CultureInfo.InvariantCulture, $"'{program}' burn --curve {curve}{extra}");
-        return new(number, name, command, curve.PeakBytes, curve.ByteSeconds, seconds);
+        double charged = curve.Without(ProgramBytes * (kind == JobKind.ForkStorm ? processes : 1)).ByteSeconds;
+        return new(number, name, command, curve.PeakBytes, charged, seconds);
     }
 
     private static string Name(int index, JobKind kind) => $"{Word(kind)}-{(char)('a' + index)}";

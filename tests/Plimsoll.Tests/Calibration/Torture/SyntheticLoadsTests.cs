@@ -45,6 +45,8 @@ public sealed class SyntheticLoadsTests
         Assert.Equal(mean * 1000 * 8, curve.ByteSeconds, 1.0);
         Assert.Equal(1000, curve.PeakBytes);
         Assert.Equal(8, curve.Seconds, 6);
+        Assert.Equal(0, curve.Without(1000).ByteSeconds);
+        Assert.Equal((mean - 0.1) * 1000 * 8, curve.Without(100).ByteSeconds, 1.0);
     }
 
     [Fact]
