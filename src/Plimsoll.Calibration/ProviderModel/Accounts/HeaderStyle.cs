@@ -1,0 +1,17 @@
+namespace Plimsoll.Calibration.ProviderModel.Accounts;
+
+/// <summary>How an OpenAI-compatible provider fills the <c>x-ratelimit</c> headers.</summary>
+internal enum HeaderStyle
+{
+    /// <summary>As OpenAI: resets as Go durations.</summary>
+    Own,
+
+    /// <summary>Resets as plain seconds.</summary>
+    PlainSeconds,
+
+    /// <summary>-1 for limits and what is left, 0 for resets: they mean nothing.</summary>
+    NonPositive,
+
+    /// <summary>No such headers.</summary>
+    Absent,
+}

@@ -1,0 +1,9 @@
+namespace Plimsoll.Calibration.ProviderModel.Accounts;
+
+/// <summary>Whose behaviour is modelled.</summary>
+internal enum ProviderKind
+{
+    Anthropic,
+    OpenAI,
+    Azure,
+}

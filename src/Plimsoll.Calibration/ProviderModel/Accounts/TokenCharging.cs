@@ -1,0 +1,11 @@
+namespace Plimsoll.Calibration.ProviderModel.Accounts;
+
+/// <summary>What OpenAI and Azure charge at arrival for tokens; both texts are official.</summary>
+internal enum TokenCharging
+{
+    /// <summary>The larger of max_tokens and the estimate from characters.</summary>
+    Max,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+}
