@@ -15,6 +15,7 @@ public sealed class ProviderBucket : ILimit
     private Rate limit;
     private bool confirmed;
     private DateTimeOffset frozenUntil;
+    private DateTimeOffset fullAt;
 
     /// <param name="limit">The refill the provider grants.</param>
     /// <param name="level">Units to start with until the first headers come.</param>
@@ -28,8 +29,10 @@ public sealed class ProviderBucket : ILimit
         Depth = new BurstDepth(now);
         copy = new TokenBucket(limit, limit.Amount, now, level);
         paced = new TokenBucket(limit, 1, now, level);
+        fullAt = DateTimeOffset.MaxValue;
         Resize(now);
         paced.SetLevel(level, now);
+        NoteFull(now);
     }
 
     /// <inheritdoc/>
@@ -53,7 +56,17 @@ public sealed class ProviderBucket : ILimit
     public double Remaining(DateTimeOffset now) => copy.Level(now);
 
     /// <inheritdoc/>
-    public Opening OpeningFor(long amount, DateTimeOffset now) => amount <= 0 ? Opening.Now : OpeningAt(Math.Min(amount, Capacity), now);
+    public Opening OpeningFor(long amount, DateTimeOffset now)
+    {
+        if (amount <= 0)
+        {
+            return Opening.Now;
+        }
+
+        Opening opening = OpeningAt(Math.Min(amount, Capacity), now);
+        DateTimeOffset settled = fullAt.AddSeconds(amount > Capacity && fullAt < DateTimeOffset.MaxValue ? Depth.SettleSeconds : 0);
+        return amount > Capacity && settled > now ? opening.And(Opening.Later(settled)) : opening;
+    }
 
     /// <inheritdoc/>
     public long ChargeFor(long amount) => amount;
@@ -65,6 +78,7 @@ public sealed class ProviderBucket : ILimit
         Resize(now);
         paced.Take(amount, now);
         copy.Take(amount, now);
+        NoteFull(now);
     }
 
     /// <inheritdoc/>
@@ -73,6 +87,7 @@ public sealed class ProviderBucket : ILimit
         ramp?.Used(-amount, now);
         paced.Return(amount, takenAt, now);
         copy.Return(amount, takenAt, now);
+        NoteFull(now);
     }
 
     /// <inheritdoc/>
@@ -109,19 +124,21 @@ public sealed class ProviderBucket : ILimit
         }
 
         Resize(now);
+        NoteFull(now);
     }
 
     /// <summary>The provider refused a request because of this dimension: stops it for a time and halves the burst depth.</summary>
     /// <param name="retryAfter">What the provider asks for; zero or more.</param>
+    /// <param name="amount">What the refused request was to be charged; one larger than the burst lengthens the wait of its like instead.</param>
     /// <remarks>
     /// Settle or cancel the refused request first. Refusals while the dimension is stopped are of requests sent before: they prolong the stop and leave the
     /// burst depth as it is.
     /// </remarks>
-    public void Refused(TimeSpan retryAfter, DateTimeOffset now)
+    public void Refused(TimeSpan retryAfter, long amount, DateTimeOffset now)
     {
         if (now >= frozenUntil)
         {
-            Depth.Refused(now);
+            Depth.Refused(amount > Capacity, now);
         }
 
         DateTimeOffset until = now + retryAfter;
@@ -132,6 +149,7 @@ public sealed class ProviderBucket : ILimit
         copy.SetLevel(Math.Min(0, copy.Level(now)), now);
         paced.SetLevel(Math.Min(0, paced.Level(now)), now);
         confirmed = true;
+        NoteFull(now);
     }
 
     /// <summary>When the level reaches this many units, at most the capacity, and no refusal stops the dimension.</summary>
@@ -150,5 +168,12 @@ public sealed class ProviderBucket : ILimit
         {
             paced.Resize(rate, capacity, now);
         }
+    }
+
+    /// <summary>Remembers since when the pacing bucket is full, or when it will be.</summary>
+    private void NoteFull(DateTimeOffset now)
+    {
+        Opening full = paced.OpeningAt(paced.Capacity, now);
+        fullAt = !full.IsNow ? full.NotBefore : fullAt > now ? now : fullAt;
     }
 }

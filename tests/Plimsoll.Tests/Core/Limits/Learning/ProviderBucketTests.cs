@@ -71,7 +71,7 @@ public sealed class ProviderBucketTests
     public void A_refusal_stops_the_dimension_and_halves_the_burst()
     {
         ProviderBucket bucket = Confirmed(40_000);
-        bucket.Refused(TimeSpan.FromSeconds(3), Start);
+        bucket.Refused(TimeSpan.FromSeconds(3), 400, Start);
         Assert.Equal(0.5, bucket.Depth.Seconds);
         Assert.Equal(500, bucket.Capacity);
         Assert.Equal(At(3), bucket.OpeningFor(1, Start).NotBefore);
@@ -79,11 +79,25 @@ public sealed class ProviderBucketTests
         Assert.True(bucket.OpeningFor(500, At(3)).IsNow);
         for (int more = 0; more < 9; more++)
         {
-            bucket.Refused(TimeSpan.Zero, At(4));
+            bucket.Refused(TimeSpan.Zero, 10, At(4));
         }
 
         Assert.Equal(0.1, bucket.Depth.Seconds);
         Assert.Equal(At(4), bucket.FrozenUntil);
+    }
+
+    [Fact]
+    public void A_refused_request_above_the_burst_makes_its_like_wait_until_the_bucket_has_settled()
+    {
+        ProviderBucket bucket = Confirmed(40_000);
+        bucket.Refused(TimeSpan.Zero, 1500, Start);
+        Assert.Equal((1, 0.05), (bucket.Depth.Seconds, bucket.Depth.SettleSeconds));
+        Assert.Equal(At(1.05), bucket.OpeningFor(1500, Start).NotBefore);
+        Assert.Equal(At(1), bucket.OpeningFor(1000, Start).NotBefore);
+        Assert.False(bucket.OpeningFor(1500, TickBefore(At(1.05))).IsNow);
+        Assert.True(bucket.OpeningFor(1500, At(1.05)).IsNow);
+        bucket.Refused(TimeSpan.Zero, 1500, At(2));
+        Assert.Equal(At(3.1), bucket.OpeningFor(1500, At(2)).NotBefore);
     }
 
     [Fact]

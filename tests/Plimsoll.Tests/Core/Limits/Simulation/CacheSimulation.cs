@@ -101,7 +101,7 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
 
         Refused++;
         queue.Limits.Cancel(grant.Hold, events.Moment);
-        bucket.Refused(TimeSpan.FromSeconds(retryAfterSeconds), events.Moment);
+        bucket.Refused(TimeSpan.FromSeconds(retryAfterSeconds), grant.Ticket.Item.Demand.Amounts.InputTokens, events.Moment);
         ledger.Failed(lead);
         Release(lead);
         Enqueue(call);

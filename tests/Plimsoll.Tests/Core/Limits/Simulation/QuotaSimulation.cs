@@ -128,7 +128,7 @@ internal sealed class QuotaSimulation(ModelBucket provider, IReadOnlyList<(long 
         events.At(events.Now + Hop(), () =>
         {
             queue.Limits.Cancel(grant.Hold, events.Moment);
-            bucket.Refused(TimeSpan.FromSeconds(retryAfterSeconds), events.Moment);
+            bucket.Refused(TimeSpan.FromSeconds(retryAfterSeconds), grant.Ticket.Item.Demand.Amounts.InputTokens, events.Moment);
             Enqueue(call);
         });
     }
