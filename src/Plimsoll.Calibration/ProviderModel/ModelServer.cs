@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,103 +10,33 @@ namespace Plimsoll.Calibration.ProviderModel;
 /// <remarks>Asked to "Create FILE", it first calls the agent's tool for that and then says it is done; asked anything else, it says so at once.</remarks>
 internal sealed partial class ModelServer : IDisposable
 {
-    private const int PortAttempts = 20;
-    private readonly HttpListener _listener;
+    private readonly LoopbackServer _server;
     private readonly TimeSpan _thinking;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<Task, bool> _answering = [];
-    private readonly Task _serving;
 
-    private ModelServer(HttpListener listener, int port, TimeSpan thinking, TimeProvider time)
+    private ModelServer(TimeSpan thinking, TimeProvider time)
     {
-        _listener = listener;
         _thinking = thinking;
         _time = time;
-        BaseUrl = $"http://127.0.0.1:{port}";
-        _serving = ServeAsync();
+        _server = LoopbackServer.Start(AnswerAsync);
     }
 
-    public string BaseUrl { get; }
+    public string BaseUrl => _server.BaseUrl;
 
     /// <summary>Method and path of every request so far.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <param name="thinking">How long each answer of the model takes.</param>
-    public static ModelServer Start(TimeSpan thinking, TimeProvider time)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            int port = FreePort();
-            HttpListener listener = new();
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
-            {
-                listener.Start();
-                return new(listener, port, thinking, time);
-            }
-            catch (HttpListenerException) when (attempt < PortAttempts)
-            {
-                // Someone else took the port between the look and the start.
-                listener.Close();
-            }
-        }
-    }
+    public static ModelServer Start(TimeSpan thinking, TimeProvider time) => new(thinking, time);
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _listener.Close();
-        _serving.Wait(TimeSpan.FromSeconds(10));
-        Task.WaitAll([.. _answering.Keys], TimeSpan.FromSeconds(10));
-        _closing.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            foreach (Task done in _answering.Keys.Where(task => task.IsCompleted))
-                _answering.TryRemove(done, out _);
-            _answering.TryAdd(TryAnswerAsync(context), true);
-        }
-    }
-
-    private async Task TryAnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            await AnswerAsync(context);
-        }
-        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The agent hung up; it asks again or reports it. Or it is we who close.
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpListenerContext context, CancellationToken cancellationToken)
     {
         string path = context.Request.Url!.AbsolutePath;
         Requests.Enqueue($"{context.Request.HttpMethod} {path}");
         using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
-        string body = await reader.ReadToEndAsync(_closing.Token);
+        string body = await reader.ReadToEndAsync(cancellationToken);
         (string type, string answer, bool thinks) = (context.Request.HttpMethod, path) switch
         {
             ("POST", "/v1/messages") => Messages(body),
@@ -117,13 +46,13 @@ internal sealed partial class ModelServer : IDisposable
             _ => ("application/json", """{"data":[]}""", false),
         };
         if (thinks && _thinking > TimeSpan.Zero)
-            await Task.Delay(_thinking, _time, _closing.Token);
+            await Task.Delay(_thinking, _time, cancellationToken);
 
         byte[] bytes = Encoding.UTF8.GetBytes(answer);
         context.Response.ContentType = type;
         context.Response.ContentLength64 = context.Request.HttpMethod == "HEAD" ? 0 : bytes.Length;
         if (context.Request.HttpMethod != "HEAD")
-            await context.Response.OutputStream.WriteAsync(bytes, _closing.Token);
+            await context.Response.OutputStream.WriteAsync(bytes, cancellationToken);
 
         context.Response.Close();
     }
