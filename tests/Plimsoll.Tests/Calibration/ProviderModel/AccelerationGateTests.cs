@@ -26,6 +26,10 @@ public sealed class AccelerationGateTests
         Fill(gate, Start);
         Assert.Equal(1_500_000, gate.Allowed(Start.AddMinutes(15)));
         Assert.Equal(1_000_000, gate.Allowed(Start.AddMinutes(31)));
+
+        AccelerationGate unasked = new(AccelerationLimit.OpenAI, Start);
+        Fill(unasked, Start);
+        Assert.Equal(1_000_000, unasked.Allowed(Start.AddMinutes(31)));
     }
 
     [Fact]
