@@ -47,6 +47,25 @@ public sealed class GoodputTests
         Check(simulation, $"replay x {speed}, depth {depthSeconds} s", provider, 0.97, 0);
     }
 
+    [Theory]
+    [InlineData(60, 350, 50)]
+    [InlineData(10, 350, 50)]
+    [InlineData(10, 350, 12)]
+    [InlineData(5, 1500, 50)]
+    public void Output_that_is_metered_fills_its_quota_though_nothing_is_reserved(double depthSeconds, double meanTokens, double tokensPerSecond)
+    {
+        const double rate = 400_000 / 60.0;
+        var simulation = new OutputSimulation(rate, depthSeconds, meanTokens, tokensPerSecond);
+        simulation.Run(warmUpSeconds: 120, seconds: 720);
+        double seen = simulation.Charged / (rate * 600);
+        double refused = 1000.0 * simulation.Refused / simulation.Sent;
+        string figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"metered output, depth {depthSeconds} s, {meanTokens} tokens at {tokensPerSecond}/s: goodput {seen:0.0000}, {refused:0.00} refused per 1,000 of {simulation.Sent}");
+        TestContext.Current.SendDiagnosticMessage(figures);
+        Assert.True(seen >= 0.97 && refused == 0, figures);
+    }
+
     private static void Check(QuotaSimulation simulation, string what, ModelBucket provider, double goodput, double refusedPerThousand)
     {
         double seen = simulation.Charged / (provider.Limit.PerSecond * simulation.BusySeconds);

@@ -6,7 +6,7 @@ using static Plimsoll.Tests.Core.Limits.LimitSeeds;
 namespace Plimsoll.Tests.Core.Limits.Simulation;
 
 /// <summary>A hundred agents whose calls share prefixes, before a provider that does not charge what it reads from its cache.</summary>
-/// <param name="aware">Whether the limiter expects cache reads and learns of them; otherwise it counts all input.</param>
+/// <param name="aware">Whether the limiter expects cache reads and learns of them; otherwise it counts all input and does not hear of the rest.</param>
 internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long Input, PrefixMark[] Marks)> trace, bool aware)
 {
     private const int Agents = 100;
@@ -17,7 +17,6 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
     private readonly Dictionary<UInt128, DateTimeOffset> cache = [];
     private readonly PrefixLedger ledger = new(TimeToLive);
     private readonly Dictionary<long, List<int>> followers = [];
-    private readonly HashSet<int> sent = [];
     private QuotaQueue<int> queue = null!;
     private ProviderBucket bucket = null!;
     private DateTimeOffset? wakeAt;
@@ -29,7 +28,11 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
 
     public long Held { get; private set; }
 
-    public void Run(double seconds)
+    /// <summary>When the last call of the trace was answered, in seconds.</summary>
+    public double Seconds => events.Now;
+
+    /// <summary>Sends each call of the trace once.</summary>
+    public void Run()
     {
         bucket = new ProviderBucket(provider.Limit, Start, level: 0);
         queue = new QuotaQueue<int>(new LimitVector(new Dictionary<Dimension, ILimit> { [Dimension.InputTokens] = bucket }));
@@ -39,14 +42,14 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
         }
 
         Dispatch();
-        while (events.TryNext(seconds, out _, out Action? action))
+        while (Answered < trace.Count && events.TryNext(double.MaxValue, out _, out Action? action))
         {
             action();
             Dispatch();
         }
     }
 
-    private (long Input, PrefixMark[] Marks) Call(int call) => trace[call % trace.Count];
+    private (long Input, PrefixMark[] Marks) Call(int call) => trace[call];
 
     private void Enqueue(int call)
     {
@@ -79,6 +82,15 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
             followers.TryAdd(answer.Lead, []);
             followers[answer.Lead].Add(call);
             events.At((answer.WaitUntil - Start).TotalSeconds, () => Release(answer.Lead));
+            return;
+        }
+
+        if (Call(call).Input - answer.CachedTokens > grant.Ticket.Item.Demand.Amounts.InputTokens)
+        {
+            // What was cached when it began to wait is so no more: it needs more quota than it got.
+            queue.Limits.Cancel(grant.Hold, events.Moment);
+            ledger.Failed(answer.Lead);
+            events.At(events.Now, () => Enqueue(call));
             return;
         }
 
@@ -116,12 +128,20 @@ internal sealed class CacheSimulation(ModelBucket provider, IReadOnlyList<(long 
         }
 
         var reading = new ProviderReading(remaining, 1000, TimeSpan.FromSeconds(events.Now - sentAt), events.Moment, provider.Limit);
-        bucket.Observe(reading, queue.Limits.ChargedAfter(grant.Hold, Dimension.InputTokens), events.Moment);
+        if (aware)
+        {
+            bucket.Observe(reading, queue.Limits.ChargedAfter(grant.Hold, Dimension.InputTokens), events.Moment);
+        }
+
         queue.Settle(grant, new Amounts(aware ? charged : Call(call).Input), events.Moment);
         ledger.Began(lead, events.Moment);
         Release(lead);
-        Answered += sent.Add(call) ? 1 : 0;
-        events.At(events.Now + 1, () => Enqueue(next++));
+        Answered++;
+        if (next < trace.Count)
+        {
+            int following = next++;
+            events.At(events.Now + 1, () => Enqueue(following));
+        }
     }
 
     private void Release(long lead)

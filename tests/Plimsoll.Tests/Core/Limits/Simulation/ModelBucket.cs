@@ -12,14 +12,15 @@ internal sealed class ModelBucket(double perSecond, double depthSeconds, bool de
     private double at;
 
     /// <summary>Charges a request, or says after how many whole seconds it would fit.</summary>
-    public bool TryCharge(long amount, double now, out int retryAfterSeconds)
+    /// <param name="force">Charge in any case: output of an answer that was admitted.</param>
+    public bool TryCharge(long amount, double now, out int retryAfterSeconds, bool force = false)
     {
         level = Math.Min(perSecond * depthSeconds, level + ((now - at) * perSecond));
         at = now;
         double needed = debt ? double.Epsilon : Math.Min(amount, perSecond * depthSeconds);
 
         // A nanosecond's worth of rounding is not a refusal.
-        if (level < needed - (perSecond * 1e-9))
+        if (!force && level < needed - (perSecond * 1e-9))
         {
             retryAfterSeconds = (int)Math.Ceiling((needed - level) / perSecond);
             return false;
