@@ -17,8 +17,9 @@ internal sealed class PressureControl : IPressureControl, IDisposable
 
     private readonly ProcessExecutor processes;
     private readonly TaskParent? parent;
-    private readonly BlockingCollection<(AttemptId Attempt, Bytes Amount)> reclaims = new(MostWaiting);
+    private readonly BlockingCollection<ReclaimRequest> reclaims = new(MostWaiting);
     private readonly OwnedThread thread;
+    private bool reclaiming;
     private long limitBytes;
 
     public PressureControl(ProcessExecutor processes, TaskParent? parent, Action<Exception> failed)
@@ -26,7 +27,6 @@ internal sealed class PressureControl : IPressureControl, IDisposable
         this.processes = processes;
         this.parent = parent;
         thread = new OwnedThread(nameof(PressureControl), "reclaim", ReclaimAll, failed);
-        thread.Start();
     }
 
     public void Freeze(AttemptId attempt) => _ = processes.Freeze(attempt);
@@ -34,7 +34,16 @@ internal sealed class PressureControl : IPressureControl, IDisposable
     public void Thaw(AttemptId attempt) => _ = processes.Thaw(attempt);
 
     /// <remarks>The kernel works on it while the caller waits, so another thread asks; when many wait already, memory is not what is missing.</remarks>
-    public void Reclaim(AttemptId attempt, Bytes amount) => _ = reclaims.TryAdd((attempt, amount));
+    public void Reclaim(AttemptId attempt, Bytes amount)
+    {
+        if (!reclaiming)
+        {
+            reclaiming = true;
+            thread.Start();
+        }
+
+        _ = reclaims.TryAdd(new ReclaimRequest(attempt, amount));
+    }
 
     public void Evict(AttemptId attempt) => processes.Kill(attempt, TimeSpan.Zero, KillReason.Evicted);
 
@@ -56,9 +65,9 @@ internal sealed class PressureControl : IPressureControl, IDisposable
 
     private void ReclaimAll()
     {
-        foreach ((AttemptId attempt, Bytes amount) in reclaims.GetConsumingEnumerable())
+        foreach (ReclaimRequest request in reclaims.GetConsumingEnumerable())
         {
-            _ = processes.Reclaim(attempt, amount);
+            _ = processes.Reclaim(request.Attempt, request.Amount);
         }
     }
 }
