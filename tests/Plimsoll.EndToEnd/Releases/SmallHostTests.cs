@@ -11,7 +11,7 @@ public sealed class SmallHostTests
     /// <summary>What bench/small-host/run exits with when the emulated machine did not come to its end.</summary>
     private const int NoResult = 75;
 
-    private static readonly Dictionary<string, string?> Bounded = new(StringComparer.Ordinal) { ["SMALL_HOST_SECONDS"] = "240" };
+    private static readonly Dictionary<string, string?> Bounded = new(StringComparer.Ordinal) { ["SMALL_HOST_SECONDS"] = "360" };
 
     [Fact]
     public async Task A_real_small_host_survives_what_it_does_not_survive_without_plimsoll()
@@ -21,7 +21,7 @@ public sealed class SmallHostTests
         Component.Require("busybox");
         Component.Require("cpio");
         using RunningProcess both = RunningProcess.Start(Path.Combine(RepositoryFiles.Root, "bench", "small-host", "run"), [], RepositoryFiles.Root, Bounded);
-        ProcessResult result = await both.WaitAsync(TestContext.Current.CancellationToken, TimeSpan.FromMinutes(20));
+        ProcessResult result = await both.WaitAsync(TestContext.Current.CancellationToken, TimeSpan.FromMinutes(25));
 
         Assert.SkipWhen(result.ExitCode == NoResult, "the emulator stalled: nothing was shown");
         Assert.True(result.ExitCode == 0, $"bench/small-host/run says:\n{result.Stdout}\n{result.Stderr}");
