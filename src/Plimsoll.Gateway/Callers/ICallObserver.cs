@@ -1,0 +1,8 @@
+namespace Plimsoll.Gateway.Callers;
+
+/// <summary>Hears of every request that has ended.</summary>
+public interface ICallObserver
+{
+    /// <summary>Called on the thread of the request; must return at once.</summary>
+    void Ended(CallRecord call);
+}
