@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Units;
 
@@ -44,7 +43,7 @@ internal sealed class GuardBoard
         Now = sample.At;
         Limit = sample.Memory.Limit.Value;
         Free = sample.Memory.Free.Value;
-        Reserve = view.Reserve?.Value ?? MemoryRule.DefaultReserveBytes(sample.Memory.Limit);
+        Reserve = view.ReserveOf(sample.Memory.Limit).Value;
         Pressure = sample.Pressure ?? default;
         foreach (ref readonly TaskSample task in sample.Tasks)
         {

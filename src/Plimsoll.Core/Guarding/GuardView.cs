@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Core.Admission;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Guarding;
@@ -10,4 +11,7 @@ namespace Plimsoll.Core.Guarding;
 public sealed record GuardView(ImmutableArray<GuardTask> Tasks, Bytes? Reserve, bool Protect)
 {
     public static GuardView Empty { get; } = new([], null, true);
+
+    /// <summary>Memory never given to tasks of a node with this limit.</summary>
+    public Bytes ReserveOf(Bytes limit) => Reserve ?? new Bytes(MemoryRule.DefaultReserveBytes(limit));
 }

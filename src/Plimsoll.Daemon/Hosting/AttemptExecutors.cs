@@ -27,22 +27,20 @@ internal sealed class AttemptExecutors : IDisposable
         parent = TaskParent.TryOpen(
             new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out string? refusal);
         HostRefusal = settings.HostCgroup is null ? null : refusal;
-        var ends = new MeasuredEnds(outlets.Inputs);
-        noops = new NoopExecutor(ends, settings.Time, outlets.Failed);
-        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, outlets.Failed);
+        noops = new NoopExecutor(outlets.Inputs, settings.Time, outlets.Failed);
+        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, outlets.Inputs, outlets.Failed);
         processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent);
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
         control = new PressureControl(processes, parent, outlets.Failed);
         Watch = new NodeWatch(probe, control, new NodeWatchOutlets(outlets.Inputs, outlets.Clock, outlets.Failed), new PressureAlarm(parent));
-        ends.Watch = Watch;
         Dispatcher = new AttemptDispatcher(
             registry,
             new LaunchBuilder(state.Layout, settings.Launch, settings.Environment),
             noops,
             processes,
             workspaces)
-        { Inputs = ends };
+        { Inputs = outlets.Inputs };
     }
 
     /// <summary>Why the cgroup that is to play the host cannot be used; null when it can, or none is asked for.</summary>

@@ -32,8 +32,9 @@ internal sealed class Doctor(ProjectContext context)
     private DoctorCheckView Memory()
     {
         var notices = new List<string>();
-        using var probe = new MemoryProbe(null, notices.Add);
-        MemorySample sample = probe.Read();
+        using var probe = new NodeProbe(null, null, null, context.Time, notices.Add);
+        probe.Read();
+        MemorySample sample = probe.Memory;
         Bytes reserve = (KernelLimits.Default with { Reserve = context.Configuration.MemoryReserve }).ReserveOf(sample.Limit);
         string detail = $"limit {sample.Limit}, free {sample.Free}, reserve {reserve}";
         KernelLimits limits = Limits.For(context.Configuration, null, null);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Core;
 using Plimsoll.Core.Capacity;
-using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
@@ -34,7 +33,6 @@ public sealed class NodeWatch : IDisposable
     private readonly IInputSink inputs;
     private readonly KernelClock clock;
     private readonly NodeGuard guard = new();
-    private readonly FootprintMeters meters = new();
     private readonly PressureAlarm alarm;
     private readonly OwnedThread thread;
     private volatile GuardView view = GuardView.Empty; // written by the loop
@@ -67,9 +65,6 @@ public sealed class NodeWatch : IDisposable
     /// <summary>Takes what the kernel published; any thread.</summary>
     public void Update(GuardView published) => view = published;
 
-    /// <summary>What an attempt that has ended held over its life; null when it was never sampled. Asked once.</summary>
-    public AttemptFootprint? Finish(AttemptId attempt) => meters.Finish(attempt, clock.Now);
-
     /// <summary>Asks for a reading now.</summary>
     public void Wake() => alarm.Wake();
 
@@ -99,7 +94,6 @@ public sealed class NodeWatch : IDisposable
         ReadOnlySpan<TaskSample> samples = probe.Tasks;
         Interlocked.Exchange(ref peakBytes, Math.Max(peakBytes, memory.Tasks.Value));
         GuardView known = view;
-        meters.Add(samples, known, now);
         if (memory.Limit <= Bytes.Zero)
         {
             return Period;
@@ -116,7 +110,7 @@ public sealed class NodeWatch : IDisposable
             }
         }
 
-        Bytes reserve = known.Reserve ?? KernelLimits.Default.ReserveOf(memory.Limit);
+        Bytes reserve = known.ReserveOf(memory.Limit);
         if (actions.Length > 0 || now - told >= Period)
         {
             told = now;

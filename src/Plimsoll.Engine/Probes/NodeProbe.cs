@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Units;
 using Plimsoll.Engine.Guarding;
@@ -58,9 +57,6 @@ public sealed class NodeProbe : INodeProbe, IDisposable
         Memory = new MemorySample(limit, free, tasks);
         Pressure = ReadPressure();
     }
-
-    /// <summary>A copy of the last reading.</summary>
-    public NodeSample ToSample() => new(Memory, ImmutableArray.Create(Tasks), Pressure, Swap) { MappedIsUsed = MappedIsUsed };
 
     public void Dispose()
     {

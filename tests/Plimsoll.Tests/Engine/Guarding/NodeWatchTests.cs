@@ -1,5 +1,4 @@
 using Plimsoll.Core.Capacity;
-using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Units;
@@ -43,20 +42,14 @@ public sealed class NodeWatchTests
     }
 
     [Fact]
-    public async Task What_an_attempt_held_is_told_once_after_its_end()
+    public async Task The_largest_sum_of_all_tasks_is_kept()
     {
         using NodeWatch watch = Watch();
-        watch.Update(View(0));
-        node.Set(freeMebibytes: 1500, FakeNode.Task(0, 100));
+        node.Set(freeMebibytes: 1300, FakeNode.Task(0, 300));
         watch.Wake();
         await node.ReadingsAsync(2);
-        node.Set(freeMebibytes: 1300, FakeNode.Task(0, 300));
+        node.Set(freeMebibytes: 1500, FakeNode.Task(0, 100));
         await node.ReadingsAsync(2);
-
-        AttemptFootprint held = watch.Finish(FakeNode.Attempt(0))!;
-        Assert.Equal(FakeNode.Mib(300), held.Peak);
-        Assert.Null(watch.Finish(FakeNode.Attempt(0)));
-        Assert.Null(watch.Finish(FakeNode.Attempt(7)));
         Assert.Equal(FakeNode.Mib(300), watch.Peak);
     }
 

@@ -18,6 +18,30 @@ public sealed class NodeProbeTests
     // tail keeps 30 MB in memory, looking for the last line.
     private const string Hold = "(head -c 30000000 /dev/zero; echo full >&2; sleep 1000) | tail -n 1";
 
+    [Fact]
+    public void The_machine_has_memory_and_some_of_it_is_free()
+    {
+        using NodeProbe probe = new(null, null, null, TimeProvider.System, Assert.Fail);
+        probe.Read();
+        Assert.InRange(probe.Memory.Free.Value, 1, probe.Memory.Limit.Value);
+        Assert.Equal(Bytes.Zero, probe.Memory.Tasks);
+    }
+
+    [Fact]
+    public async Task Memory_of_a_task_and_its_descendants_is_counted_without_a_leaf_and_its_peak_reported()
+    {
+        using ProcessHarness harness = new();
+        using NodeProbe probe = new(harness.Executor, null, null, TimeProvider.System, Assert.Fail);
+        AttemptId attempt = harness.Start(harness.Shell(StartMode.Supervised, $"{Hold} & ({Hold}) & wait"));
+        TaskSample sample = await Until(probe, task => task.Resident.Value >= 60_000_000);
+        Assert.InRange(sample.Resident.Value, 60_000_000, 140_000_000);
+        Assert.Equal(sample.Resident, probe.Memory.Tasks);
+        harness.Kill(attempt, 10);
+        ExitReport report = await harness.Ended(attempt);
+        Assert.True(report.PeakResident >= sample.Resident);
+        Assert.True(report.Footprint!.Peak >= sample.Resident);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

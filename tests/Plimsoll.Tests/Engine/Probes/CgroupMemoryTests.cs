@@ -1,65 +1,11 @@
 using System.Collections.Immutable;
-using Plimsoll.Core.Capacity;
-using Plimsoll.Core.Identity;
-using Plimsoll.Core.Units;
 using Plimsoll.Engine.Probes;
-using Plimsoll.Engine.Processes;
-using Plimsoll.Tests.Engine.Processes;
 using Xunit;
 
 namespace Plimsoll.Tests.Engine.Probes;
 
-[Collection(ProcessCollection.Name)]
-public sealed class MemoryProbeTests
+public sealed class CgroupMemoryTests
 {
-    [Fact]
-    public void The_machine_has_memory_and_some_of_it_is_free()
-    {
-        using MemoryProbe probe = new(null, Assert.Fail);
-        MemorySample sample = probe.Read();
-        Assert.InRange(sample.Free.Value, 1, sample.Limit.Value);
-        Assert.Equal(Bytes.Zero, sample.Tasks);
-    }
-
-    [Fact]
-    public async Task Memory_of_a_task_and_its_descendants_is_counted_and_its_peak_reported()
-    {
-        using ProcessHarness harness = new();
-        using MemoryProbe probe = new(harness.Executor, Assert.Fail);
-        // Each tail keeps 30 MB in memory, looking for the last line.
-        const string Hold = "(head -c 30000000 /dev/zero; sleep 1000) | tail -n 1";
-        AttemptId attempt = harness.Start(harness.Shell(StartMode.Supervised, $"{Hold} & ({Hold}) & echo ready; wait"));
-        await harness.Written(attempt, "ready");
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        Bytes seen = default;
-        while (seen < new Bytes(60_000_000))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
-            seen = probe.Read().Tasks;
-        }
-
-        Assert.InRange(seen.Value, 60_000_000, 140_000_000);
-        harness.Kill(attempt, 10);
-        Assert.True((await harness.Ended(attempt)).PeakResident >= seen);
-    }
-
-    [Fact]
-    public void A_sample_allocates_nothing()
-    {
-        using ProcessHarness harness = new();
-        using MemoryProbe probe = new(harness.Executor, Assert.Fail);
-        harness.Start(harness.Launch(StartMode.Direct, "sleep", "1000"));
-        for (int index = 0; index < 20; index++)
-            probe.Read();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int index = 0; index < 20; index++)
-            probe.Read();
-
-        // Arrays that grow with the number of processes may grow once more.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 65536);
-    }
-
     [Theory]
     [InlineData(true, "memory.max", "memory.current", "file 300\ninactive_file 100\nslab_reclaimable 50\n")]
     [InlineData(false, "memory.limit_in_bytes", "memory.usage_in_bytes", "inactive_file 1\ntotal_cache 300\ntotal_inactive_file 150\n")]
