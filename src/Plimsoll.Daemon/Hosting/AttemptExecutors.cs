@@ -29,7 +29,7 @@ internal sealed class AttemptExecutors : IDisposable
         HostRefusal = settings.HostCgroup is null ? null : refusal;
         noops = new NoopExecutor(outlets.Inputs, settings.Time, outlets.Failed);
         workspaces = new WorkspaceQueue(state, settings.Launch.Folder, outlets.Inputs, outlets.Failed);
-        processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent);
+        processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent) { Notice = outlets.Notice };
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
         control = new PressureControl(processes, parent, outlets.Failed);

@@ -35,7 +35,7 @@ internal sealed record ContainerEngine(string Program)
         string folder = launch.WorkingFolder;
         List<string> arguments =
         [
-            Program, "run", "--rm", "--name", $"plimsoll-{journalId}-{launch.Attempt}", "--label", $"{JournalLabel}={journalId}",
+            Program, .. Manager(cgroupParent), "run", "--rm", "--name", $"plimsoll-{journalId}-{launch.Attempt}", "--label", $"{JournalLabel}={journalId}",
             "--volume", $"{folder}:{folder}", "--volume", $"{launch.Files.Values}:{launch.Files.Values}", "--workdir", folder,
         ];
         if (launch.InputPath != "/dev/null")
@@ -56,6 +56,10 @@ internal sealed record ContainerEngine(string Program)
         arguments.AddRange(["--env", "PLIMSOLL_ATTEMPT", launch.Image!, .. launch.Arguments]);
         return launch with { Arguments = arguments };
     }
+
+    // Under systemd podman would take a slice only.
+    private IEnumerable<string> Manager(string? cgroupParent) =>
+        cgroupParent is not null && Path.GetFileName(Program) == "podman" ? ["--cgroup-manager", "cgroupfs"] : [];
 
     private static void AddLimits(List<string> arguments, TaskLimits limits)
     {

@@ -10,6 +10,12 @@ internal sealed class Placement(TaskParent? parent, string journalId, string mis
 {
     private readonly ContainerPlacement containers = new(parent, journalId);
 
+    /// <summary>Told, once each, what does not work as asked.</summary>
+    public Action<string>? Notice
+    {
+        set => containers.Notice = value;
+    }
+
     /// <summary>The launch as it can be carried out: only a supervised command can enter a leaf before it runs.</summary>
     /// <remarks>Short commands without a limit get no leaf: making one costs about as much as starting them.</remarks>
     public ProcessLaunch Settle(ProcessLaunch launch) =>
@@ -47,6 +53,10 @@ internal sealed class Placement(TaskParent? parent, string journalId, string mis
         parent.TellOnce($"{refusal}; tasks run without a cgroup, their limits are watched and not enforced");
         return null;
     }
+
+    /// <summary>Looks at a container that has begun to run: whether it is limited as asked.</summary>
+    /// <returns>Why the attempt must not go on, or null.</returns>
+    public string? Confirm(LiveAttempt attempt) => attempt.IsContainer ? containers.Confirm(attempt) : null;
 
     /// <summary>Looks at an attempt's leaf: whether an out-of-memory killer has taken a part of it. Tells of processes that moved out.</summary>
     public bool HasLostMembers(LiveAttempt attempt)

@@ -198,6 +198,8 @@ internal sealed class ExitWaiter : IDisposable
                 // Half a task is of no use to anybody.
                 if (attempt.Ending is null && placement.HasLostMembers(attempt))
                     End(attempt, TimeSpan.Zero);
+                else if (attempt.Ending is null && (attempt.Refusal = placement.Confirm(attempt)) is not null)
+                    End(attempt, TimeSpan.Zero);
             }
         }
 
@@ -231,6 +233,9 @@ internal sealed class ExitWaiter : IDisposable
         live.Remove(attempt.Tag);
         byKey.Remove(attempt.Key);
         ExitReport report = ExitReader.Collect(attempt);
+        if (attempt.Refusal is { } refusal)
+            report = ExitReport.NotStarted(refusal);
+
         ended(attempt, report with
         {
             Evidence = MemoryEvidence.Of(attempt, report, (report.Signal is not null || report.ExitCode > 128) && hostKills.Lately()),

@@ -13,6 +13,7 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     private volatile bool handedOver;
     private volatile bool overLimit;
     private volatile FreezeRequest freeze;
+    private volatile TaskLimits? readBack;
     private long peakResidentBytes;
     private long startTicks;
     private long residentBytes;
@@ -39,6 +40,19 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
     /// <summary>Its cgroup; null without one. Set by the spawner before the start.</summary>
     public TaskLeaf? Leaf { get; set; }
+
+    /// <summary>Limits of its container that the kernel repeats; null until it is found, and without one. Written by the waiter.</summary>
+    public TaskLimits? ReadBack
+    {
+        get => readBack;
+        set => readBack = value;
+    }
+
+    /// <summary>Its container lies outside its leaf; written by the waiter.</summary>
+    public bool IsElsewhere { get; set; }
+
+    /// <summary>Why the waiter ended it before its time; null = it did not.</summary>
+    public string? Refusal { get; set; }
 
     /// <summary>What probes keep of it.</summary>
     public AttemptReading Reading { get; } = new(launch.Attempt);

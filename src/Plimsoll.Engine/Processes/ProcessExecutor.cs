@@ -51,6 +51,12 @@ public sealed class ProcessExecutor : IDisposable
         set => waiter.Hanging = value is null ? null : attempt => value(attempt.Id);
     }
 
+    /// <summary>Told, in a sentence and once each, what does not work as asked.</summary>
+    public Action<string>? Notice
+    {
+        set => placement.Notice = value;
+    }
+
     /// <summary>Queues the start of an attempt; does not block.</summary>
     public void Start(ProcessLaunch launch) => spawns.Add(Register(launch));
 
@@ -108,6 +114,7 @@ public sealed class ProcessExecutor : IDisposable
 
     /// <summary>How an attempt is held apart; null when it is not running.</summary>
     public AttemptIsolation? IsolationOf(AttemptId attempt) => Find(attempt) is not { } found ? null
+        : found.IsContainer ? new AttemptIsolation(IsolationKind.Container, found.ReadBack ?? TaskLimits.None, found.IsFrozen, found.Leaf?.Escaped == true)
         : found.Leaf is { } leaf ? new AttemptIsolation(IsolationKind.Cgroup, leaf.Applied, leaf.IsFrozen, leaf.Escaped)
         : new AttemptIsolation(IsolationKind.Process, TaskLimits.None, found.IsFrozen, false);
 

@@ -1,3 +1,5 @@
+using Plimsoll.Engine.Isolation;
+
 namespace Plimsoll.Engine.Processes;
 
 /// <summary>Ends the process tree of one attempt: SIGTERM to each member once, SIGKILL to all after the grace, until none is left.</summary>
@@ -57,7 +59,8 @@ internal sealed class TreeEnding
     {
         if (CleansUp(now))
         {
-            attempt.Leaf!.Kill();
+            attempt.Leaf?.Kill();
+            new ContainerReadBack(attempt).Kill();
         }
         else if (now < KillAt)
         {
@@ -83,10 +86,10 @@ internal sealed class TreeEnding
     // A container's CLI and its monitor remove the container once it has ended; without that the engine believes it still runs.
     private bool CleansUp(TimeSpan now)
     {
-        if (!attempt.IsContainer || attempt.Leaf is null)
+        if (!attempt.IsContainer)
             return false;
 
-        bool due = now >= KillAt || attempt.LeaderEnded || !attempt.Leaf.IsPopulated();
+        bool due = now >= KillAt || attempt.LeaderEnded || (!attempt.IsElsewhere && attempt.Leaf?.IsPopulated() == false);
         cleaningSince ??= due ? now : null;
         return due && now - cleaningSince < ContainerPatience;
     }

@@ -66,6 +66,47 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_limits_are_what_the_kernel_repeats()
+    {
+        using CgroupRig rig = Rig();
+        TaskLimits limits = new(Bytes.FromMebibytes(64), 0.5, 50);
+        AttemptId attempt = rig.Harness.Start(Launch(rig, "sleep 1000") with { Limits = limits });
+        await Confirmed(rig, attempt);
+        AttemptIsolation isolation = rig.Harness.Executor.IsolationOf(attempt)!;
+        Assert.Equal((IsolationKind.Container, limits), (isolation.Kind, isolation.Applied));
+        rig.Harness.Kill(attempt, 0);
+        await rig.Harness.Ended(attempt);
+        Assert.Empty(rig.Notices);
+    }
+
+    [Fact]
+    public async Task One_whose_engine_does_not_set_its_memory_limit_is_ended_and_refused()
+    {
+        using CgroupRig rig = Rig();
+        ProcessLaunch launch = Launch(rig, "sleep 1000") with { Limits = new TaskLimits(Bytes.FromMebibytes(64), null, null) };
+        ExitReport report = await rig.Harness.Run(Without(rig, launch, "--memory", "--memory-swap"));
+        Assert.Contains("memory_limit of 64M is not in force", report.StartError, StringComparison.Ordinal);
+        Assert.Contains("isolation: cgroup", report.StartError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_its_engine_puts_elsewhere_or_does_not_slow_down_is_told_of()
+    {
+        using CgroupRig rig = Rig();
+        List<string> notices = [];
+        rig.Harness.Executor.Notice = notices.Add;
+        ProcessLaunch launch = Launch(rig, "sleep 1000") with { Limits = new TaskLimits(Bytes.FromMebibytes(64), 0.5, null) };
+        AttemptId attempt = rig.Harness.Start(Without(rig, launch, "--cgroup-parent", "--cpus"));
+        await Confirmed(rig, attempt);
+        rig.Harness.Kill(attempt, 0);
+        await rig.Harness.Ended(attempt);
+        Assert.DoesNotContain(rig.Harness.JournalId, Podman("ps", "--all", "--format", "{{.Names}}"), StringComparison.Ordinal);
+        Assert.Equal(2, notices.Count);
+        Assert.Contains("not in the groups of their tasks", notices[0], StringComparison.Ordinal);
+        Assert.Contains("cpu: of containers is not enforced", notices[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_an_image_or_an_engine_it_is_refused()
     {
         using ProcessHarness harness = new();
@@ -89,6 +130,24 @@ public sealed class ContainerTests : IDisposable
             Image = Image,
             Environment = [.. launch.Environment, $"CONTAINERS_CONF={configuration}", "OWN=own", "OTHER=other"],
         };
+    }
+
+    /// <summary>The launch with an engine that overlooks some options.</summary>
+    private static ProcessLaunch Without(CgroupRig rig, ProcessLaunch launch, params string[] options)
+    {
+        string engine = Path.Combine(rig.Harness.Folder, "podman");
+        string forgotten = string.Join('|', options);
+        File.WriteAllText(
+            engine, $"#!/bin/bash\nkept=()\nwhile [ $# -gt 0 ]; do case $1 in {forgotten}) shift 2 ;; *) kept+=(\"$1\"); shift ;; esac; done\nexec /usr/bin/podman \"${{kept[@]}}\"\n");
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return launch with { Environment = [$"PATH={rig.Harness.Folder}:/usr/bin:/bin", .. launch.Environment.Where(entry => !entry.StartsWith("PATH=", StringComparison.Ordinal))] };
+    }
+
+    private static async Task Confirmed(CgroupRig rig, AttemptId attempt)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        while (rig.Harness.Executor.IsolationOf(attempt) is not { Applied.Memory: not null })
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
     }
 
     private static string Podman(params string[] arguments)
