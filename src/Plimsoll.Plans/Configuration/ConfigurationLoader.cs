@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Plimsoll.Plans.Diagnostics;
+using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Reading;
 
 namespace Plimsoll.Plans.Configuration;
@@ -47,7 +48,8 @@ public static class ConfigurationLoader
             }
         }
 
-        return new ConfigurationResult(Build(written, new Scalars(diagnostics)), diagnostics.ToImmutable());
+        PlimsollConfiguration built = Build(written, new Scalars(diagnostics));
+        return new ConfigurationResult(built with { Gateway = ProjectPaths.Rooted(built.Gateway, folder, environment) }, diagnostics.ToImmutable());
     }
 
     private static PlimsollConfiguration Build(Dictionary<string, ConfigurationSource> written, Scalars scalars)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Plans.Agents;
+using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
 
@@ -24,6 +25,24 @@ internal static class OptionDeclarations
             (c, n, s) => c with { HostCgroup = s.Text(n, "host.cgroup") is { } path && path != "none" ? path : null }),
         new("locks", "{}", "name: units", "Units of counted locks; a lock that is not listed has 1.", "{gpu: 2}", null,
             (c, n, s) => c with { LockUnits = LockReader.Units(n, s).ToImmutableDictionary(StringComparer.Ordinal) }),
+        new("limits", "{}", "name: {token_bucket, burst} or name: {sliding_window}", "Limits of services outside, which tasks take from with limits:.", "{github: {token_bucket: 60/min, burst: 10}}", null,
+            (c, n, s) => c with { Limits = LimitReader.ReadAll(n, s) }),
+        new("providers", "{}", "name: {kind, base_url, key, limits, accounts, prices, aliases, ca_file, api_version, charge, ask_for_usage}", "Model providers behind the gateway; a key is named, never written.", "{anthropic: {key: {from: ANTHROPIC_API_KEY}, limits: {rpm: 1000, itpm: 2M, otpm: 400k}}}", null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Providers = ProviderReader.Read(n, s) } }),
+        new("pools", "{}", "name: {strategy, endpoints}", "Providers and accounts that stand for each other; strategy: least_loaded, round_robin, weighted_round_robin or capability.", "{models: {strategy: least_loaded, endpoints: [anthropic]}}", null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Pools = new PoolReader(c.Gateway.Providers, s).Read(n) } }),
+        new("gateway.port", "0", "0..65535", "Loopback port of the gateway; 0 takes a free one.", null, "PLIMSOLL_GATEWAY_PORT",
+            (c, n, s) => c with { Gateway = c.Gateway with { Port = s.Integer(n, "gateway.port", 0, 65535) ?? 0 } }),
+        new("gateway.cache", "{routes: [embeddings], entries: 10000, ttl: 1h, size: 256M}", "off or a mapping", "Which answers are kept and given again: routes messages, chat/completions, responses, embeddings.", null, null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Cache = GatewayReader.Cache(n, s) } }),
+        new("gateway.batching", "{requests: 5, window: 5ms}", "off or a mapping", "How embedding requests of one model are sent together.", null, null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Batching = GatewayReader.Batching(n, s) } }),
+        new("gateway.budgets", "{}", "per_task, per_run and per_day in US dollars", "Most that may be spent; further calls are refused.", "{per_task: 2 USD, per_day: 100 USD}", null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Budgets = GatewayReader.Budgets(n, s) } }),
+        new("gateway.keys", "{}", "name: {key, limit, priority, weight}", "Virtual keys for callers that are no task.", "{editor: {key: {from: EDITOR_KEY}, limit: {token_bucket: 60/min, burst: 10}}}", null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Keys = GatewayReader.Keys(n, s) } }),
+        new("gateway.coalesce", "true", "true or false", "Whether byte-identical requests in flight share one answer.", null, null,
+            (c, n, s) => c with { Gateway = c.Gateway with { Coalesces = s.Boolean(n, "gateway.coalesce") ?? true } }),
         new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),
         new("templates", "{}", "name: {params, run, …}", "Named tasks with parameters, for template: in plans.", """{lint: {params: [file], run: ["eslint", "{{file}}"], timeout: 5m}}""", null, Templates),
         new("retention.age", "30d", "a duration", "Finished work older than this may be removed.", null, "PLIMSOLL_RETENTION_AGE",

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Limits;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 using Plimsoll.Plans.Agents;
 
@@ -30,6 +32,12 @@ public sealed record PlimsollConfiguration
     public string? HostCgroup { get; init; }
 
     public ImmutableDictionary<string, int> LockUnits { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Limits of services outside by name; a plan may declare more.</summary>
+    public ImmutableDictionary<string, LimitPolicy> Limits { get; init; } = ImmutableDictionary<string, LimitPolicy>.Empty;
+
+    /// <summary>Providers, pools and the gateway's own settings; without a provider there is no gateway.</summary>
+    public GatewaySettings Gateway { get; init; } = new([], []);
 
     /// <summary>Built-in adapters, overridden and extended by <c>agents:</c>.</summary>
     public ImmutableDictionary<string, AgentAdapter> Agents { get; init; } = AgentCatalog.BuiltIn;

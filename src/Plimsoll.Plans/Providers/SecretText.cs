@@ -1,0 +1,28 @@
+namespace Plimsoll.Plans.Providers;
+
+/// <summary>Which values of the configuration are never shown, although nobody should have written them there.</summary>
+internal static class SecretText
+{
+    public const string Hidden = "(not shown)";
+
+    private static readonly string[] Endings = ["key", "secret", "password", "auth_token", "access_token"];
+
+    /// <summary>Whether a text under this key could be a secret.</summary>
+    public static bool IsNamed(string key) =>
+        key is "token" || Array.Exists(Endings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The text without what a URL may carry besides its place: a user and a password before the host, and a query.</summary>
+    public static string WithoutUser(string text)
+    {
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return text;
+        }
+
+        int query = text.IndexOf('?', scheme);
+        string shown = query < 0 ? text : text[..query] + "?" + Hidden;
+        int at = shown.IndexOf('@', scheme);
+        return at < 0 ? shown : string.Concat(shown.AsSpan(0, scheme + 3), Hidden, shown.AsSpan(at));
+    }
+}
