@@ -58,7 +58,8 @@ internal static class LiveView
         string memory = progress.Memory.TotalBytes > 0
             ? $", memory {Figures.Bytes(progress.Memory.FreeBytes)} free of {Figures.Bytes(progress.Memory.TotalBytes)}, {Figures.Bytes(progress.Memory.ReserveBytes)} kept back"
             : "";
-        return new LineBuilder(target, width).Add($"{Number(progress.Concurrency.Now)} running{limit}{memory}", Ink.Faint).Build();
+        string processors = progress.Processors is { } now ? $", processors {Figures.Percent(now.Busy)} busy" : "";
+        return new LineBuilder(target, width).Add($"{Number(progress.Concurrency.Now)} running{limit}{memory}{processors}", Ink.Faint).Build();
     }
 
     private static LiveLine Running(RunningTaskView task, OutputTarget target, int width, int name)

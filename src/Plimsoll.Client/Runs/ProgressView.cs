@@ -14,4 +14,8 @@ public sealed record ProgressView(
     double? EstimatedEndSeconds,
     MemoryView Memory,
     ConcurrencyView Concurrency,
-    bool Stopping);
+    bool Stopping)
+{
+    /// <summary>Null where the machine does not tell.</summary>
+    public ProcessorView? Processors { get; init; }
+}

@@ -9,6 +9,9 @@ public sealed record NodeSample(MemorySample Memory, ImmutableArray<TaskSample> 
     /// <summary>Cores of the node; null = not known.</summary>
     public double? Cores { get; init; }
 
+    /// <summary>Null where the machine does not tell.</summary>
+    public CpuSample? Cpu { get; init; }
+
     /// <summary>True when <c>Memory.Free</c> was reckoned with the mapped pages of our tasks as used, as cgroups do.</summary>
     public bool MappedIsUsed { get; init; }
 

@@ -17,7 +17,8 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
     public ProgressView Of(KernelSnapshot snapshot, KernelLimits now)
     {
         RunSnapshot? run = snapshot.Runs.FirstOrDefault(candidate => candidate.Run == host.Run);
-        MemorySample memory = host.Memory.Latest?.Memory ?? default;
+        NodeSample? node = host.Memory.Latest;
+        MemorySample memory = node?.Memory ?? default;
         return new ProgressView(
             host.Run.Value,
             (snapshot.At - began).TotalSeconds,
@@ -31,7 +32,10 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
             EstimatedEnd(snapshot, run),
             new MemoryView(memory.Limit.Value, memory.Free.Value, now.ReserveOf(memory.Limit).Value),
             new ConcurrencyView(snapshot.Live.Length, now.Concurrency.Maximum),
-            host.Watch.Stopping);
+            host.Watch.Stopping)
+        {
+            Processors = node?.Cpu is { } cpu ? new ProcessorView(cpu.Busy, cpu.Stalled) : null,
+        };
     }
 
     public static TaskCountsView Counts(IReadOnlyList<int> counts)

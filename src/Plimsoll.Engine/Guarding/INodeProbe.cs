@@ -16,6 +16,9 @@ public interface INodeProbe
 
     SwapSample Swap { get; }
 
+    /// <summary>Null where the machine does not tell.</summary>
+    CpuSample? Cpu { get; }
+
     /// <summary>True when free memory was reckoned with mapped pages of executables as used.</summary>
     bool MappedIsUsed { get; }
 

@@ -122,7 +122,7 @@ public sealed class NodeWatch : IDisposable
 
     private void Tell(ReadOnlySpan<TaskSample> samples, MemorySample memory, Bytes reserve)
     {
-        var sample = new NodeSample(memory, ImmutableArray.Create(samples), probe.Pressure, probe.Swap) { MappedIsUsed = probe.MappedIsUsed };
+        var sample = new NodeSample(memory, ImmutableArray.Create(samples), probe.Pressure, probe.Swap) { Cpu = probe.Cpu, MappedIsUsed = probe.MappedIsUsed };
         latest = sample;
         inputs.Post(new SampleTaken(NodeId.Local, sample));
         long foreign = Math.Max(0, (memory.Limit - memory.Free - memory.Tasks).Value);

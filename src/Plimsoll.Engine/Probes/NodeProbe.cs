@@ -6,7 +6,7 @@ using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Engine.Probes;
 
-/// <summary>Reads a node: each live attempt, then the host, its swap space and its stalls.</summary>
+/// <summary>Reads a node: each live attempt, then the host, its swap space, its stalls and its processors.</summary>
 /// <remarks>
 /// One caller at a time; the properties are those of the last <see cref="Read"/>, which allocates nothing once warm. Attempts without a
 /// leaf cost a look at all processes of the machine. A memory limit that no kernel enforces is watched here.
@@ -18,6 +18,7 @@ public sealed class NodeProbe : INodeProbe, IDisposable
     private readonly Action<string> notice;
     private readonly TimeProvider time;
     private readonly AttemptReader? reader;
+    private readonly ProcessorReader? processors;
     private PressureReader? pressure;
 
     /// <param name="executor">Whose attempts are read; null = none.</param>
@@ -33,6 +34,7 @@ public sealed class NodeProbe : INodeProbe, IDisposable
         reader = executor is null ? null : new AttemptReader(executor, time);
         pressure = parent?.PressureFile is { } file ? PressureReader.Open(file, time) : null;
         pressure ??= PressureReader.Open(MachinePressure, time);
+        processors = ProcessorReader.Open(time);
     }
 
     /// <inheritdoc cref="HostMemory.MappedIsUsed"/>
@@ -50,12 +52,15 @@ public sealed class NodeProbe : INodeProbe, IDisposable
 
     public SwapSample Swap => host.Swap;
 
+    public CpuSample? Cpu { get; private set; }
+
     public void Read()
     {
         Bytes tasks = reader?.Read() ?? default;
         (Bytes limit, Bytes free) = host.Read();
         Memory = new MemorySample(limit, free, tasks);
         Pressure = ReadPressure();
+        Cpu = processors?.Read();
     }
 
     public void Dispose()
@@ -63,6 +68,7 @@ public sealed class NodeProbe : INodeProbe, IDisposable
         host.Dispose();
         reader?.Dispose();
         pressure?.Dispose();
+        processors?.Dispose();
     }
 
     private PressureSample? ReadPressure()

@@ -3,7 +3,7 @@ using Plimsoll.Core.Capacity;
 
 namespace Plimsoll.Engine.Probes;
 
-/// <summary>Share of the last second in which work stalled for memory, from the change of <c>total</c> in a pressure file.</summary>
+/// <summary>Share of the last second in which work stalled, from the change of <c>total</c> in a pressure file.</summary>
 /// <remarks>See accounting/psi.rst. Totals are in microseconds; the averages beside them lag by 10 s and more.</remarks>
 internal sealed class PressureReader : IDisposable
 {
@@ -39,9 +39,11 @@ internal sealed class PressureReader : IDisposable
     public PressureSample? Read()
     {
         ReadOnlySpan<byte> content = file.Read();
-        if (Total(content, "some "u8) is not { } some || Total(content, "full "u8) is not { } full)
+        if (Total(content, "some "u8) is not { } some)
             return null;
 
+        // Kernels before 5.13 have no such line for processors.
+        long full = Total(content, "full "u8) ?? 0;
         Reading now = new(time.GetTimestamp(), some, full);
         Reading then = Oldest(now);
         readings[taken++ % readings.Length] = now;

@@ -11,12 +11,20 @@ namespace Plimsoll.Engine.Probes;
 internal sealed class TreeMemory : IDisposable
 {
     private const int RollupBytes = 2048;
+
+    /// <summary>Refreshes after which strangers are looked at again: one may have ended, and its number may have become one of ours.</summary>
+    private const int StrangerRefreshes = 16;
+
     private static readonly long PageBytes = System.Environment.SystemPageSize;
     private readonly ProcTable table = new();
     private readonly Dictionary<int, int> owners = []; // process -> index of its tree
     private readonly List<TreeSum> trees = [];
+    private readonly HashSet<int> strangers = []; // processes of no tree; none can become a member while the leaders stay the same
+    private readonly HashSet<int> newcomers = []; // seen without a tree once: its parent may have been missed in that look
+    private readonly HashSet<int> known = []; // the leaders when the strangers were met
+    private int refreshes;
 
-    /// <summary>Takes a look at all processes; call <see cref="Of"/> then.</summary>
+    /// <summary>Takes a look at the processes that are in a tree or new; call <see cref="Of"/> then.</summary>
     /// <param name="leaders">Process numbers of the attempts' leaders.</param>
     public void Refresh(ReadOnlySpan<int> leaders)
     {
@@ -25,7 +33,8 @@ internal sealed class TreeMemory : IDisposable
         if (leaders.IsEmpty)
             return;
 
-        table.Refresh();
+        MeetStrangersAnew(leaders);
+        table.Refresh(strangers);
         foreach (int leader in leaders)
         {
             owners[leader] = trees.Count;
@@ -40,6 +49,8 @@ internal sealed class TreeMemory : IDisposable
         {
             if (owners.TryGetValue(entry.Pid, out int owner))
                 sums[owner].Add(entry, PageBytes);
+            else if (!newcomers.Add(entry.Pid))
+                strangers.Add(entry.Pid);
         }
     }
 
@@ -69,6 +80,22 @@ internal sealed class TreeMemory : IDisposable
     }
 
     public void Dispose() => table.Dispose();
+
+    private void MeetStrangersAnew(ReadOnlySpan<int> leaders)
+    {
+        bool same = ++refreshes % StrangerRefreshes != 0;
+        foreach (int leader in leaders)
+            same &= known.Contains(leader);
+
+        if (same)
+            return;
+
+        strangers.Clear();
+        newcomers.Clear();
+        known.Clear();
+        foreach (int leader in leaders)
+            known.Add(leader);
+    }
 
     private void Assign()
     {

@@ -17,7 +17,8 @@ internal sealed unsafe class ProcTable : IDisposable
     /// <summary>What the last <see cref="Refresh"/> saw.</summary>
     public ReadOnlySpan<ProcStat> Entries => CollectionsMarshal.AsSpan(entries);
 
-    public void Refresh()
+    /// <param name="without">Processes that are not read, because the caller knows them not to matter; null = all are.</param>
+    public void Refresh(HashSet<int>? without = null)
     {
         entries.Clear();
         _ = LibC.Seek(folder, 0, 0);
@@ -29,7 +30,7 @@ internal sealed unsafe class ProcTable : IDisposable
             {
                 // struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name.
                 int size = BinaryPrimitives.ReadUInt16LittleEndian(rest[16..]);
-                if (Utf8Parser.TryParse(rest[19..size], out int pid, out _) && ProcStat.TryRead(pid, out ProcStat stat))
+                if (Utf8Parser.TryParse(rest[19..size], out int pid, out _) && without?.Contains(pid) != true && ProcStat.TryRead(pid, out ProcStat stat))
                     entries.Add(stat);
 
                 rest = rest[size..];

@@ -31,6 +31,8 @@ internal sealed class FakeNode : INodeProbe, IPressureControl, IInputSink
 
     public SwapSample Swap => default;
 
+    public CpuSample? Cpu => null;
+
     public bool MappedIsUsed => false;
 
     public static Bytes Mib(double count) => Bytes.FromMebibytes(count);

@@ -63,6 +63,22 @@ public sealed class NodeProbeTests
     }
 
     [Fact]
+    public async Task A_child_that_comes_late_is_counted_although_processes_of_others_are_read_once()
+    {
+        using ProcessHarness harness = new();
+        using NodeProbe probe = new(harness.Executor, null, null, TimeProvider.System, Assert.Fail);
+        string fifo = Path.Combine(harness.Folder, "go");
+        AttemptId attempt = harness.Start(harness.Shell(StartMode.Supervised, $"mkfifo '{fifo}'; echo ready; read line < '{fifo}'; {Hold}"));
+        await harness.Written(attempt, "ready");
+        for (int reading = 0; reading < 40; reading++)
+            probe.Read();
+
+        Assert.True(probe.Tasks[0].Resident.Value < 30_000_000);
+        await File.WriteAllTextAsync(fifo, "go\n", TestContext.Current.CancellationToken);
+        await Until(probe, task => task.Resident.Value >= 30_000_000);
+    }
+
+    [Fact]
     public async Task Pages_that_processes_share_count_once_without_a_leaf()
     {
         using ProcessHarness harness = new();
