@@ -1,96 +1,95 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Plimsoll.Calibration.ProviderModel;
 
-/// <summary>Hands each HTTP request on a free loopback port to one answer; its end waits for those under way.</summary>
+/// <summary>Hands each HTTP request, or each bare connection, on a loopback port to one answer; its end waits for those under way.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private const int PortAttempts = 20;
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
-    private readonly HttpListener _listener;
-    private readonly Func<HttpListenerContext, CancellationToken, Task> _answer;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<Task, bool> _answering = [];
-    private readonly Task _serving;
+    private readonly KestrelServer _kestrel;
+    private readonly CancellationTokenSource _closing;
 
-    private LoopbackServer(HttpListener listener, int port, Func<HttpListenerContext, CancellationToken, Task> answer)
+    private LoopbackServer(KestrelServer kestrel, int port, CancellationTokenSource closing)
     {
-        _listener = listener;
-        _answer = answer;
+        _kestrel = kestrel;
+        _closing = closing;
         BaseUrl = $"http://127.0.0.1:{port}";
-        _serving = ServeAsync();
     }
 
     public string BaseUrl { get; }
 
     /// <param name="answer">Its token is cancelled when the server closes.</param>
-    public static LoopbackServer Start(Func<HttpListenerContext, CancellationToken, Task> answer)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            int port = FreePort();
-            HttpListener listener = new();
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
-            {
-                listener.Start();
-                return new(listener, port, answer);
-            }
-            catch (HttpListenerException) when (attempt < PortAttempts)
-            {
-                // Someone else took the port between the look and the start.
-                listener.Close();
-            }
-        }
-    }
+    /// <param name="port">0 = any free one.</param>
+    public static LoopbackServer Start(Func<HttpContext, CancellationToken, Task> answer, int port = 0) => Start((_, _) => { }, answer, port);
+
+    /// <param name="serve">Gets the bytes of each connection, without any HTTP; its token is cancelled when the server closes.</param>
+    /// <param name="port">0 = any free one.</param>
+    public static LoopbackServer StartBare(Func<ConnectionContext, CancellationToken, Task> serve, int port = 0) =>
+        Start((listen, closing) => listen.Use(_ => connection => serve(connection, closing)), static (_, _) => Task.CompletedTask, port);
 
     public void Dispose()
     {
+        if (_closing.IsCancellationRequested)
+            return;
         _closing.Cancel();
-        _listener.Close();
-        _serving.Wait(LongestEnd);
-        Task.WaitAll([.. _answering.Keys], LongestEnd);
+        using CancellationTokenSource end = new(LongestEnd);
+        _kestrel.StopAsync(end.Token).Wait(LongestEnd);
+        _kestrel.Dispose();
         _closing.Dispose();
     }
 
-    private static int FreePort()
+    private static LoopbackServer Start(Action<ListenOptions, CancellationToken> configure, Func<HttpContext, CancellationToken, Task> answer, int port)
     {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        KestrelServerOptions options = new() { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null;
+
+        // A model may be slow on purpose, and its clients too.
+        options.Limits.MinResponseDataRate = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        CancellationTokenSource closing = new();
+        options.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            configure(listen, closing.Token);
+        });
+        KestrelServer kestrel = new(
+            Options.Create(options),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
+        kestrel.StartAsync(new Application(answer, closing.Token), closing.Token).Wait(LongestStart);
+        return new(kestrel, new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port, closing);
     }
 
-    private async Task ServeAsync()
+    private sealed class Application(Func<HttpContext, CancellationToken, Task> answer, CancellationToken closing) : IHttpApplication<HttpContext>
     {
-        while (_listener.IsListening)
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
         {
-            HttpListenerContext context;
+        }
+
+        public async Task ProcessRequestAsync(HttpContext context)
+        {
+            using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(closing, context.RequestAborted);
             try
             {
-                context = await _listener.GetContextAsync();
+                await answer(context, gone.Token);
             }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+            catch (Exception ended) when (ended is IOException or OperationCanceledException or ConnectionAbortedException)
             {
-                return;
+                // The client hung up; it asks again or reports it. Or it is we who close.
+                context.Abort();
             }
-
-            foreach (Task done in _answering.Keys.Where(task => task.IsCompleted))
-                _answering.TryRemove(done, out _);
-            _answering.TryAdd(TryAnswerAsync(context), true);
-        }
-    }
-
-    private async Task TryAnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            await _answer(context, _closing.Token);
-        }
-        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The client hung up; it asks again or reports it. Or it is we who close.
         }
     }
 }

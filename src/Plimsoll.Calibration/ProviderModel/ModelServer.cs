@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 
 namespace Plimsoll.Calibration.ProviderModel;
 
@@ -31,13 +31,13 @@ internal sealed partial class ModelServer : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private async Task AnswerAsync(HttpListenerContext context, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        string path = context.Request.Url!.AbsolutePath;
-        Requests.Enqueue($"{context.Request.HttpMethod} {path}");
-        using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
+        string path = context.Request.Path.Value!;
+        Requests.Enqueue($"{context.Request.Method} {path}");
+        using StreamReader reader = new(context.Request.Body, Encoding.UTF8);
         string body = await reader.ReadToEndAsync(cancellationToken);
-        (string type, string answer, bool thinks) = (context.Request.HttpMethod, path) switch
+        (string type, string answer, bool thinks) = (context.Request.Method, path) switch
         {
             ("POST", "/v1/messages") => Messages(body),
             ("POST", "/v1/messages/count_tokens") => ("application/json", """{"input_tokens":10}""", false),
@@ -50,11 +50,9 @@ internal sealed partial class ModelServer : IDisposable
 
         byte[] bytes = Encoding.UTF8.GetBytes(answer);
         context.Response.ContentType = type;
-        context.Response.ContentLength64 = context.Request.HttpMethod == "HEAD" ? 0 : bytes.Length;
-        if (context.Request.HttpMethod != "HEAD")
-            await context.Response.OutputStream.WriteAsync(bytes, cancellationToken);
-
-        context.Response.Close();
+        context.Response.ContentLength = context.Request.Method == "HEAD" ? 0 : bytes.Length;
+        if (context.Request.Method != "HEAD")
+            await context.Response.Body.WriteAsync(bytes, cancellationToken);
     }
 
     private static (string Type, string Answer, bool Thinks) Messages(string body)

@@ -42,7 +42,7 @@ internal sealed class AnswerPlanner(ProviderOptions options, IDialect dialect)
         bool streams = Streams(request);
 
         // Without a stream the output is complete before anything is sent, so it is charged whatever becomes of the body.
-        bool stops = streams && fault is (FaultKind.MidStreamError or FaultKind.Stall or FaultKind.Cut);
+        bool stops = streams && (fault == FaultKind.MidStreamError || BodyWriter.Breaks(fault));
         Production produced = stops ? production.StoppedAt(admitted.Fault.At) : production;
         TokenUsage used = usage with { Output = produced.Tokens };
         AnswerContent content = new(admitted.Id, request.Model, usage, production.EndedByLimit, request.IncludesUsage, request.Items);
@@ -55,11 +55,18 @@ internal sealed class AnswerPlanner(ProviderOptions options, IDialect dialect)
             Status = 200,
             HeadersAt = headersAt,
             Headers = Headers(streams ? "text/event-stream" : Json, admitted.Id, headersAt, quotas, now),
-            Parts = fault == FaultKind.SlowLoris ? SlowParts.Of(parts, options.Faults.ByteInterval) : parts,
+            Parts = fault switch
+            {
+                FaultKind.SlowLoris => SlowParts.Of(parts, options.Faults.ByteInterval),
+                FaultKind.Split => SlowParts.Of(parts, TimeSpan.Zero),
+                _ => parts,
+            },
             Ending = fault switch
             {
                 FaultKind.Cut => AnswerEnding.Cut,
                 FaultKind.Stall => AnswerEnding.Stalled,
+                FaultKind.Reset => AnswerEnding.Reset,
+                FaultKind.Silence => AnswerEnding.Silent,
                 _ => AnswerEnding.Complete,
             },
             Fault = fault,

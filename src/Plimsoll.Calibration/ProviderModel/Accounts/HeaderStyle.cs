@@ -12,6 +12,9 @@ internal enum HeaderStyle
     /// <summary>-1 for limits and what is left, 0 for resets: they mean nothing.</summary>
     NonPositive,
 
+    /// <summary>As OpenAI, but what is told of requests is of a day (Groq).</summary>
+    DailyRequests,
+
     /// <summary>No such headers.</summary>
     Absent,
 }

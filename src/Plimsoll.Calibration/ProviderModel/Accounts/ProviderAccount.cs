@@ -39,6 +39,7 @@ internal sealed class ProviderAccount
         {
             ProviderKind.Anthropic => new AnthropicDialect(options),
             ProviderKind.OpenAI => new OpenAIDialect(options),
+            ProviderKind.Gemini => new GeminiDialect(options),
             _ => new AzureDialect(options),
         };
         dice = new(options.Faults, options.Seed);
@@ -67,6 +68,12 @@ internal sealed class ProviderAccount
             return Refuse(dialect.Faulted(fault.Kind, request, id), fault.Kind, []);
         }
 
+        if (options.ConcurrentRequests is { } most && model.Live.Count(now) >= most)
+        {
+            CountRefused(model, now);
+            return Refuse(dialect.TooManyAtOnce(id), FaultKind.None, []);
+        }
+
         long cached = Math.Min(request.InputTokens, cache.Readable(request.Prefixes, now));
         IReadOnlyList<QuotaNeed> needs = dialect.Needs(request, cached);
         if (model.Quotas.Refuses(needs, now) is { } refusal)
@@ -92,6 +99,8 @@ internal sealed class ProviderAccount
         TokenUsage usage = new(request.InputTokens - cached - written, written, cached, production.Tokens);
         cache.Use(request.Prefixes, now, production.Begins);
         AnswerPlan plan = planner.Answer(new(request, id, arrival, fault, taken, needs), usage, production, model.Quotas, now);
+        if (options.ConcurrentRequests is not null)
+            model.Live.Add(arrival, plan.Ending is AnswerEnding.Stalled or AnswerEnding.Silent ? DateTimeOffset.MaxValue : production.Ends);
         pending.Add(arrival, model.Quotas, [.. plan.Charges.Skip(taken.Count)]);
         return plan;
     }
@@ -101,6 +110,8 @@ internal sealed class ProviderAccount
     {
         Settle(now);
         pending.Abort(plan.Arrival);
+        foreach (ModelState model in models.Values)
+            model.Live.Abort(plan.Arrival);
     }
 
     /// <summary>Whole tokens or requests left, below zero in debt; null = not limited.</summary>
@@ -116,6 +127,12 @@ internal sealed class ProviderAccount
         Settle(now);
         return Model(model).Quotas.Charged(dimension);
     }
+
+    /// <summary>Answers whose output is still being charged.</summary>
+    public int Pending => pending.Answers;
+
+    /// <summary>As configured; null = not limited.</summary>
+    public long? Limit(string model, QuotaDimension dimension) => options.ModelLimits.GetValueOrDefault(model, options.Limits)[dimension];
 
     private DateTimeOffset Settle(DateTimeOffset now)
     {
@@ -135,6 +152,8 @@ internal sealed class ProviderAccount
         List<Charge> charges = [];
         foreach (QuotaNeed need in needs.Where(need => need.Amount > 0))
         {
+            if (need.Dimension == QuotaDimension.DailyRequests && quotas.Charged(need.Dimension) is null)
+                continue;
             quotas.Take(need.Dimension, need.Amount, now);
             charges.Add(new(need.Dimension, need.Amount, now));
         }
@@ -154,5 +173,8 @@ internal sealed class ProviderAccount
         return model;
     }
 
-    private sealed record ModelState(QuotaSet Quotas, AccelerationGate? Acceleration);
+    private sealed record ModelState(QuotaSet Quotas, AccelerationGate? Acceleration)
+    {
+        public LiveAnswers Live { get; } = new();
+    }
 }

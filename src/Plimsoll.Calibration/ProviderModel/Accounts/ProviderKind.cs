@@ -6,4 +6,7 @@ internal enum ProviderKind
     Anthropic,
     OpenAI,
     Azure,
+
+    /// <summary>Gemini behind the routes of OpenAI.</summary>
+    Gemini,
 }

@@ -31,6 +31,9 @@ internal sealed record ProviderOptions
     /// <summary>OpenAI and Azure only.</summary>
     public HeaderStyle Headers { get; init; } = HeaderStyle.Own;
 
+    /// <summary>Requests of one model that may be answered at the same time, 1 to 1,000,000; null = not limited.</summary>
+    public int? ConcurrentRequests { get; init; }
+
     public FaultOptions Faults { get; init; } = new();
 
     /// <summary>Arrival to the beginning of the answer, seconds.</summary>
@@ -79,6 +82,9 @@ internal sealed record ProviderOptions
         Charging = TokenCharging.Sum,
     };
 
+    /// <summary>Requests and input per minute, requests per day; says nothing in headers.</summary>
+    public static ProviderOptions Gemini(QuotaLimits limits) => OpenAI(limits) with { Kind = ProviderKind.Gemini };
+
     /// <summary>Everything that is wrong with the options; empty = nothing.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -92,6 +98,8 @@ internal sealed record ProviderOptions
             problems.Add($"tokens per second: smallest {TokensPerSecond.Smallest}; it must be above 0");
         if (CharactersPerToken is not (>= 1 and <= 100))
             problems.Add($"characters per token: {CharactersPerToken}; it must be from 1 to 100");
+        if (ConcurrentRequests is < 1 or > 1_000_000)
+            problems.Add($"concurrent requests: {ConcurrentRequests}; it must be from 1 to 1000000, or absent");
         if (RefusalDelay < TimeSpan.Zero || RefusalDelay > TimeSpan.FromMinutes(1))
             problems.Add($"delay of a refusal: {RefusalDelay}; it must be from 0 to 60 s");
         if (TokensPerEvent is < 1 or > 10_000)

@@ -11,4 +11,10 @@ internal enum AnswerEnding
 
     /// <summary>Nothing more comes, and the connection stays open.</summary>
     Stalled,
+
+    /// <summary>The connection is reset in the middle of the body.</summary>
+    Reset,
+
+    /// <summary>Nothing at all is sent, and the connection stays open.</summary>
+    Silent,
 }

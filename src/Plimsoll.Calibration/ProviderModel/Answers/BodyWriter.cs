@@ -15,7 +15,7 @@ internal static class BodyWriter
 
         if (fault == FaultKind.MidStreamError)
             yield return new(production.Ends, form.Failure(content, production.Steps.Count));
-        else if (fault is not (FaultKind.Cut or FaultKind.Stall))
+        else if (!Breaks(fault))
             yield return new(production.Ends, form.Closing(content, production.Steps.Count));
     }
 
@@ -23,6 +23,9 @@ internal static class BodyWriter
     public static IEnumerable<AnswerPart> Whole(IAnswerForm form, AnswerContent content, DateTimeOffset at, FaultKind fault)
     {
         string text = form.Whole(content);
-        yield return new(at, fault is FaultKind.Cut or FaultKind.Stall ? text[..(text.Length / 2)] : text);
+        yield return new(at, Breaks(fault) ? text[..(text.Length / 2)] : text);
     }
+
+    /// <summary>Whether the end of the answer is never sent.</summary>
+    public static bool Breaks(FaultKind fault) => fault is FaultKind.Cut or FaultKind.Stall or FaultKind.Reset;
 }

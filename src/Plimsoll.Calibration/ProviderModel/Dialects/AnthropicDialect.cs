@@ -22,11 +22,13 @@ internal sealed class AnthropicDialect(ProviderOptions options) : IDialect
     public IReadOnlyList<QuotaNeed> Needs(ProviderRequest request, long cachedTokens) =>
     [
         new(QuotaDimension.Requests, 1),
+        new(QuotaDimension.DailyRequests, 1),
         new(QuotaDimension.InputTokens, Math.Max(0, PromptEstimate.Tokens(request, options) - cachedTokens)),
         new(QuotaDimension.OutputTokens, 0),
     ];
 
-    public IReadOnlyList<QuotaNeed> OfFailed(IReadOnlyList<QuotaNeed> needs) => [.. needs.Where(need => need.Dimension == QuotaDimension.Requests)];
+    public IReadOnlyList<QuotaNeed> OfFailed(IReadOnlyList<QuotaNeed> needs) =>
+        [.. needs.Where(need => need.Dimension is QuotaDimension.Requests or QuotaDimension.DailyRequests)];
 
     public IReadOnlyList<Charge> Later(IReadOnlyList<QuotaNeed> needs, TokenUsage usage, Production production)
     {
@@ -67,12 +69,15 @@ internal sealed class AnthropicDialect(ProviderOptions options) : IDialect
     {
         string what = refusal.Dimension switch
         {
-            QuotaDimension.Requests => "requests",
+            QuotaDimension.Requests or QuotaDimension.DailyRequests => "requests",
             QuotaDimension.InputTokens => "input tokens",
             _ => "output tokens",
         };
-        return Limited($"This request would exceed the rate limit for your organization of {refusal.Limit:N0} {what} per minute.", refusal.Wait, id);
+        return Limited($"This request would exceed the rate limit for your organization of {refusal.Limit:N0} {what} per {(refusal.Dimension == QuotaDimension.DailyRequests ? "day" : "minute")}.", refusal.Wait, id);
     }
+
+    public ErrorAnswer TooManyAtOnce(string id) =>
+        Limited("Number of concurrent connections has exceeded your rate limit. Please try again later.", null, id);
 
     public ErrorAnswer TooFast(TimeSpan wait, string id) =>
         Limited("This request would exceed the acceleration limit of your organization: your usage has grown too quickly.", wait, id);

@@ -30,7 +30,9 @@ internal sealed class AzureDialect(ProviderOptions options) : IDialect
     public ErrorAnswer? Invalid(ProviderRequest request, string id) => openAI.Invalid(request, id);
 
     public ErrorAnswer RateLimited(QuotaRefusal refusal, ProviderRequest request, string id) =>
-        Limited(refusal.Dimension == QuotaDimension.Requests ? "call rate limit" : "token rate limit", refusal.Wait);
+        Limited(refusal.Dimension is QuotaDimension.Requests or QuotaDimension.DailyRequests ? "call rate limit" : "token rate limit", refusal.Wait);
+
+    public ErrorAnswer TooManyAtOnce(string id) => Limited("call rate limit", null);
 
     public ErrorAnswer TooFast(TimeSpan wait, string id) => Limited("call rate limit", wait);
 

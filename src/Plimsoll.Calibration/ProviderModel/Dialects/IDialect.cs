@@ -29,6 +29,9 @@ internal interface IDialect
 
     ErrorAnswer RateLimited(QuotaRefusal refusal, ProviderRequest request, string id);
 
+    /// <summary>As many requests are being answered as the account may have.</summary>
+    ErrorAnswer TooManyAtOnce(string id);
+
     /// <summary>Traffic grows too fast.</summary>
     ErrorAnswer TooFast(TimeSpan wait, string id);
 

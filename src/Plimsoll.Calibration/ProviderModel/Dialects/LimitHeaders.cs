@@ -19,7 +19,8 @@ internal static class LimitHeaders
 
         foreach ((QuotaDimension dimension, string name) in Names)
         {
-            if (quotas.Read(dimension, now) is not { } reading)
+            QuotaDimension told = style == HeaderStyle.DailyRequests && dimension == QuotaDimension.Requests ? QuotaDimension.DailyRequests : dimension;
+            if (quotas.Read(told, now) is not { } reading)
                 continue;
             bool means = style != HeaderStyle.NonPositive;
             headers.Add(new($"x-ratelimit-limit-{name}", Number(means ? reading.Limit : -1)));

@@ -23,7 +23,7 @@ internal sealed class OpenAIDialect(ProviderOptions options) : IDialect
         long estimate = PromptEstimate.Tokens(request, options);
         long asked = request.Form == ApiForm.Embeddings ? 0 : request.MaxTokens ?? 0;
         long tokens = options.Charging == TokenCharging.Sum ? asked + estimate : Math.Max(asked, estimate);
-        return [new(QuotaDimension.Requests, 1), new(QuotaDimension.Tokens, tokens), new(QuotaDimension.ProjectTokens, tokens)];
+        return [new(QuotaDimension.Requests, 1), new(QuotaDimension.DailyRequests, 1), new(QuotaDimension.Tokens, tokens), new(QuotaDimension.ProjectTokens, tokens)];
     }
 
     public IReadOnlyList<QuotaNeed> OfFailed(IReadOnlyList<QuotaNeed> needs) => needs;
@@ -49,13 +49,20 @@ internal sealed class OpenAIDialect(ProviderOptions options) : IDialect
 
     public ErrorAnswer RateLimited(QuotaRefusal refusal, ProviderRequest request, string id)
     {
-        (string what, string type) = refusal.Dimension == QuotaDimension.Requests ? ("requests per min (RPM)", "requests") : ("tokens per min (TPM)", "tokens");
+        (string what, string type) = refusal.Dimension switch
+        {
+            QuotaDimension.Requests => ("requests per min (RPM)", "requests"),
+            QuotaDimension.DailyRequests => ("requests per day (RPD)", "requests"),
+            _ => ("tokens per min (TPM)", "tokens"),
+        };
         string where = $"for {request.Model} in organization org-model on {what}: Limit {refusal.Limit}";
         string message = refusal.Wait is { } wait
             ? $"Rate limit reached {where}, Used {refusal.Used}, Requested {refusal.Requested}. Please try again in {GoDuration.Text(wait)}."
             : $"Request too large {where}, Requested {refusal.Requested}. The input or output tokens must be reduced in order to run successfully.";
         return Limited(message, type, refusal.Wait);
     }
+
+    public ErrorAnswer TooManyAtOnce(string id) => Limited("Too many concurrent requests for your organization.", "requests", null);
 
     public ErrorAnswer TooFast(TimeSpan wait, string id) => new(
         429,

@@ -34,4 +34,13 @@ internal enum FaultKind
 
     /// <summary>The answer comes one byte at a time.</summary>
     SlowLoris,
+
+    /// <summary>The answer comes one byte at a time, without pauses between them.</summary>
+    Split,
+
+    /// <summary>Part of the answer, then the connection is reset (RST).</summary>
+    Reset,
+
+    /// <summary>The request is taken and charged, and nothing is ever sent, not even headers.</summary>
+    Silence,
 }

@@ -8,18 +8,19 @@ internal static class OversizeRule
 
     /// <summary>Needed units; null = no level is enough.</summary>
     /// <param name="amount">Tokens or requests; 0 asks only for a level above zero.</param>
-    /// <param name="perMinute">Limit, tokens per minute.</param>
+    /// <param name="perPeriod">Limit, tokens per minute or per the period of <paramref name="unitsPerToken"/>.</param>
     /// <param name="capacity">Units of a full bucket.</param>
-    public static Int128? Needed(OversizePolicy policy, long amount, long perMinute, Int128 capacity)
+    /// <param name="unitsPerToken">Ticks of the period.</param>
+    public static Int128? Needed(OversizePolicy policy, long amount, long perPeriod, Int128 capacity, long unitsPerToken = UnitsPerToken)
     {
-        Int128 units = (Int128)amount * UnitsPerToken;
+        Int128 units = (Int128)amount * unitsPerToken;
         if (units <= capacity)
             return Int128.Max(1, units);
 
         return policy switch
         {
             OversizePolicy.Debt => 1,
-            OversizePolicy.Refused when amount > perMinute => null,
+            OversizePolicy.Refused when amount > perPeriod => null,
             _ => capacity,
         };
     }

@@ -7,6 +7,8 @@ internal sealed class PendingCharges
     private readonly Dictionary<long, Meter> meters = [];
     private long order;
 
+    public int Answers => meters.Count;
+
     /// <param name="answer">Unique; <see cref="Abort"/> takes it.</param>
     public void Add(long answer, QuotaSet quotas, IReadOnlyList<Charge> charges)
     {

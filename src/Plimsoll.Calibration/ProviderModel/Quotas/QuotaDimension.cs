@@ -1,6 +1,6 @@
 namespace Plimsoll.Calibration.ProviderModel.Quotas;
 
-/// <summary>What a provider counts per minute.</summary>
+/// <summary>What a provider counts, per minute unless it says otherwise.</summary>
 internal enum QuotaDimension
 {
     Requests,
@@ -16,4 +16,7 @@ internal enum QuotaDimension
 
     /// <summary>OpenAI: the same for one project of the organisation.</summary>
     ProjectTokens,
+
+    /// <summary>Requests of a day; refilled continuously, one day deep.</summary>
+    DailyRequests,
 }

@@ -1,12 +1,13 @@
 namespace Plimsoll.Calibration.ProviderModel.Quotas;
 
-/// <summary>Limits of one model class or deployment, per minute, each from 1 to 1,000,000,000; null = not limited.</summary>
+/// <summary>Limits of one model class or deployment, per minute or day, each from 1 to 1,000,000,000; null = not limited.</summary>
 internal sealed record QuotaLimits(
     long? RequestsPerMinute = null,
     long? InputTokensPerMinute = null,
     long? OutputTokensPerMinute = null,
     long? TokensPerMinute = null,
-    long? ProjectTokensPerMinute = null)
+    long? ProjectTokensPerMinute = null,
+    long? RequestsPerDay = null)
 {
     private const long Largest = 1_000_000_000;
 
@@ -24,12 +25,13 @@ internal sealed record QuotaLimits(
         QuotaDimension.InputTokens => InputTokensPerMinute,
         QuotaDimension.OutputTokens => OutputTokensPerMinute,
         QuotaDimension.Tokens => TokensPerMinute,
-        _ => ProjectTokensPerMinute,
+        QuotaDimension.ProjectTokens => ProjectTokensPerMinute,
+        _ => RequestsPerDay,
     };
 
     /// <summary>What is wrong with the numbers; empty = nothing.</summary>
     public IEnumerable<string> Problems() =>
         from dimension in Enum.GetValues<QuotaDimension>()
         where this[dimension] is < 1 or > Largest
-        select $"limit of {dimension}: {this[dimension]} per minute; it must be from 1 to {Largest}, or absent";
+        select $"limit of {dimension}: {this[dimension]}; it must be from 1 to {Largest}, or absent";
 }

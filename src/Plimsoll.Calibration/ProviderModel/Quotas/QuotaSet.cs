@@ -4,6 +4,7 @@ namespace Plimsoll.Calibration.ProviderModel.Quotas;
 internal sealed class QuotaSet
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private readonly SortedDictionary<QuotaDimension, MeteredQuota> quotas = [];
 
     /// <param name="start">All quotas are full then.</param>
@@ -13,6 +14,12 @@ internal sealed class QuotaSet
         {
             if (limits[dimension] is not { } limit)
                 continue;
+            if (dimension == QuotaDimension.DailyRequests)
+            {
+                quotas[dimension] = new(limit, new RefillingQuota(limit, Day, shape.Oversize, start, Day), told: null);
+                continue;
+            }
+
             IQuota enforced = shape.Windowed
                 ? new WindowedQuota(limit, shape.Depth, shape.Oversize, start)
                 : new RefillingQuota(limit, shape.Depth, shape.Oversize, start);

@@ -1,34 +1,36 @@
-using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Plimsoll.Calibration.ProviderModel.Accounts;
 using Plimsoll.Calibration.ProviderModel.Answers;
 
 namespace Plimsoll.Calibration.ProviderModel.Serving;
 
 /// <summary>A modelled provider on loopback: sends each plan of its account at the times the plan says, faults included.</summary>
-/// <remarks>
-/// Keys are not checked, prompts are not cached, a client that hangs up is noticed at the next write, and an answer that will be cut has a Content-Length
-/// where others are chunked.
-/// </remarks>
+/// <remarks>Keys are not checked; what may be cached is what stands before each <c>cache_control</c>. A client that hangs up is charged until then.</remarks>
 internal sealed class ProviderServer : IDisposable
 {
-    private const int NotFound = 404;
+    // What was flushed leaves on another thread; a connection that ends at once would take it along.
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(20);
     private readonly Lock _gate = new();
     private readonly ProviderAccount _account;
     private readonly TimeProvider _time;
     private readonly LoopbackServer _server;
+    private readonly ServedCounts _counts = new();
     private long _requests;
 
-    private ProviderServer(ProviderOptions options, TimeProvider time)
+    private ProviderServer(ProviderOptions options, TimeProvider time, int port)
     {
         _account = new(options, time.GetUtcNow());
         _time = time;
-        _server = LoopbackServer.Start(AnswerAsync);
+        _server = LoopbackServer.Start(AnswerAsync, port);
     }
 
     public string BaseUrl => _server.BaseUrl;
 
-    public static ProviderServer Start(ProviderOptions options, TimeProvider time) => new(options, time);
+    /// <param name="port">0 = any free one.</param>
+    /// <exception cref="ArgumentException">The options have problems; the message names all of them.</exception>
+    public static ProviderServer Start(ProviderOptions options, TimeProvider time, int port = 0) => new(options, time, port);
 
     public void Dispose() => _server.Dispose();
 
@@ -39,62 +41,70 @@ internal sealed class ProviderServer : IDisposable
             return look(_account, _time.GetUtcNow());
     }
 
-    private async Task AnswerAsync(HttpListenerContext context, CancellationToken cancellationToken)
+    /// <summary>What was answered so far.</summary>
+    public ServedReport Report() => Look((account, now) => _counts.Report(account, now));
+
+    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
         using MemoryStream body = new();
-        await context.Request.InputStream.CopyToAsync(body, cancellationToken);
-        if (RequestReader.Read(context.Request, body.ToArray(), Interlocked.Increment(ref _requests)) is not { } request)
+        await context.Request.Body.CopyToAsync(body, cancellationToken);
+        byte[] bytes = body.ToArray();
+        if (RequestReader.Read(context.Request, bytes, Interlocked.Increment(ref _requests)) is not { } request)
         {
-            context.Response.StatusCode = context.Request.HttpMethod == "POST" ? NotFound : (int)HttpStatusCode.OK;
-            context.Response.Close();
+            await SideRoutes.SendAsync(context, bytes, cancellationToken);
             return;
         }
 
         AnswerPlan plan;
         lock (_gate)
+        {
             plan = _account.Answer(request, _time.GetUtcNow());
+            _counts.Add(request, plan);
+        }
+
         try
         {
-            await SendAsync(context.Response, plan, cancellationToken);
+            await SendAsync(context, plan, cancellationToken);
         }
-        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             lock (_gate)
                 _account.Abort(plan, _time.GetUtcNow());
-            context.Response.Abort();
+            throw;
         }
     }
 
-    private async Task SendAsync(HttpListenerResponse response, AnswerPlan plan, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpContext context, AnswerPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.Ending == AnswerEnding.Silent)
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
         await UntilAsync(plan.HeadersAt, cancellationToken);
-        response.StatusCode = plan.Status;
-
-        // The listener ends a chunked body properly even when it aborts; only a promised length can be broken.
-        if (plan.Ending == AnswerEnding.Cut)
-            response.ContentLength64 = plan.Parts.Sum(part => Encoding.UTF8.GetByteCount(part.Text)) + 1;
-        else
-            response.SendChunked = true;
+        context.Response.StatusCode = plan.Status;
         foreach ((string name, string value) in plan.Headers)
-            response.Headers[name] = value;
-
+            context.Response.Headers[name] = value;
+        await context.Response.StartAsync(cancellationToken);
         foreach (AnswerPart part in plan.Parts)
         {
             await UntilAsync(part.At, cancellationToken);
-            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(part.Text), cancellationToken);
-            await response.OutputStream.FlushAsync(cancellationToken);
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(part.Text), cancellationToken);
+            await context.Response.Body.FlushAsync(cancellationToken);
         }
 
         switch (plan.Ending)
         {
             case AnswerEnding.Cut:
-                response.Abort();
+                await Task.Delay(LeaveTime, TimeProvider.System, cancellationToken);
+                context.Abort();
+                break;
+            case AnswerEnding.Reset:
+                await Task.Delay(LeaveTime, TimeProvider.System, cancellationToken);
+                context.Features.Get<IConnectionSocketFeature>()!.Socket.Close(timeout: 0);
+                context.Abort();
                 break;
             case AnswerEnding.Stalled:
                 await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
                 break;
             default:
-                response.Close();
                 break;
         }
     }

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Plimsoll.Calibration.ProviderModel.Accounts;
+using Plimsoll.Calibration.ProviderModel.Caching;
 
 namespace Plimsoll.Calibration.ProviderModel.Serving;
 
@@ -16,10 +17,10 @@ internal static class RequestReader
 
     /// <summary>Null = the path or body is not one that is modelled.</summary>
     /// <param name="number">Of the request, for its draws.</param>
-    public static ProviderRequest? Read(HttpListenerRequest http, byte[] body, long number)
+    public static ProviderRequest? Read(HttpRequest http, byte[] body, long number)
     {
-        string path = http.Url!.AbsolutePath;
-        if (Form(path) is not { } form)
+        string path = http.Path.Value!;
+        if (http.Method != "POST" || Form(path) is not { } form)
             return null;
 
         try
@@ -31,7 +32,7 @@ internal static class RequestReader
                 Number = number,
                 Form = form,
                 Model = Deployment(path) ?? Text(json, "model") ?? "model",
-                InputTokens = (body.Length + BytesPerToken - 1) / BytesPerToken,
+                InputTokens = Tokens(body),
                 InputCharacters = body.Length,
                 BodyBytes = body.Length,
                 MaxTokens = Number(json, "max_tokens") ?? Number(json, "max_completion_tokens") ?? Number(json, "max_output_tokens"),
@@ -39,6 +40,7 @@ internal static class RequestReader
                 Streams = IsTrue(json, "stream"),
                 IncludesUsage = json.TryGetProperty("stream_options", out JsonElement options) && IsTrue(options, "include_usage"),
                 Items = Items(json),
+                Prefixes = Prefixes(body),
             };
         }
         catch (JsonException)
@@ -46,6 +48,9 @@ internal static class RequestReader
             return null;
         }
     }
+
+    /// <summary>Length of a prompt of so many bytes.</summary>
+    public static int Tokens(ReadOnlySpan<byte> body) => (body.Length + BytesPerToken - 1) / BytesPerToken;
 
     private static ApiForm? Form(string path)
     {
@@ -78,4 +83,28 @@ internal static class RequestReader
     private static int Items(JsonElement json) =>
         json.TryGetProperty("input", out JsonElement input) && input.ValueKind == JsonValueKind.Array && input.GetArrayLength() > 0
         && input[0].ValueKind != JsonValueKind.Number ? input.GetArrayLength() : 1;
+
+    // Everything before a mark is what the cache may hold; two bodies that begin alike up to a mark have equal keys.
+    private static List<PromptPrefix> Prefixes(ReadOnlySpan<byte> body)
+    {
+        List<PromptPrefix> prefixes = [];
+        int at = 0;
+        for (int next = body.IndexOf("\"cache_control\""u8); next >= 0; next = body[at..].IndexOf("\"cache_control\""u8))
+        {
+            at += next;
+            prefixes.Add(new(Hash(body[..at]), Tokens(body[..at])));
+            at++;
+        }
+
+        return prefixes;
+    }
+
+    // FNV-1a, 64 bits: Fowler, Noll, Vo.
+    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = 14_695_981_039_346_656_037;
+        foreach (byte one in bytes)
+            hash = (hash ^ one) * 1_099_511_628_211;
+        return hash;
+    }
 }

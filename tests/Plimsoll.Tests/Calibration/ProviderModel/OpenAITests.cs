@@ -43,6 +43,27 @@ public sealed class OpenAITests
         Assert.Contains("on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s.", (string?)refused.Error()["message"], StringComparison.Ordinal);
     }
 
+    // A text that users published: 200 per day are one per 432 s.
+    [Fact]
+    public void Two_hundred_requests_per_day_wait_seven_minutes_and_twelve_seconds()
+    {
+        ProviderAccount account = ProviderOptions.OpenAI(new(RequestsPerDay: 200)).Exact().Account();
+        for (int request = 0; request < 200; request++)
+            Assert.Equal(200, account.Answer(Modelled.Chat(request), Start).Status);
+        AnswerPlan refused = account.Answer(Modelled.Chat(200), Start);
+        Assert.Contains("on requests per day (RPD): Limit 200, Used 200, Requested 1. Please try again in 7m12s.", (string?)refused.Error()["message"], StringComparison.Ordinal);
+        Assert.Equal(429, account.Answer(Modelled.Chat(201), Start.AddSeconds(431)).Status);
+        Assert.Equal(200, account.Answer(Modelled.Chat(202), Start.AddSeconds(432)).Status);
+    }
+
+    [Fact]
+    public void The_headers_of_requests_can_be_of_a_day()
+    {
+        ProviderOptions options = ProviderOptions.OpenAI(new(60, RequestsPerDay: 14_400)).Exact() with { Headers = HeaderStyle.DailyRequests };
+        AnswerPlan plan = options.Account().Answer(Modelled.Chat(1), Start);
+        Assert.Equal(("14400", "14399", "6s"), (plan.Header("x-ratelimit-limit-requests"), plan.Header("x-ratelimit-remaining-requests"), plan.Header("x-ratelimit-reset-requests")));
+    }
+
     [Fact]
     public void Sixty_thousand_per_minute_can_be_a_thousand_per_second()
     {
