@@ -119,6 +119,15 @@ public sealed class Kernel
             case GuardActed acted:
                 nodes.Take(acted, draft);
                 break;
+            case QuotaSampled sampled:
+                state.Locks.Feed(sampled.Feeds);
+                break;
+            case UsageSampled sampled:
+                attempts.Used(sampled, draft);
+                break;
+            case StreamKept kept:
+                attempts.Kept(kept, draft);
+                break;
             case ConditionEvaluated evaluated:
                 propagation.Evaluated(evaluated, draft);
                 break;

@@ -127,6 +127,7 @@ internal sealed class KernelState
         DueKind.Timeout => Node.Find(due.Handle) is { Kill: null } live && live.Attempt.Fence == due.Fence && live.FrozenSince is null,
         DueKind.Probe => due.Class!.Breaker is { IsHalfOpen: false, ProbeFence: 0 } breaker && breaker.OpenUntil == due.At,
         DueKind.Settle => Node.Find(due.Handle) is { Unsettled: true } live && live.Attempt.Fence == due.Fence,
+        DueKind.Limit => Locks[due.Handle].WakesAt == due.At,
         DueKind.CoolDown => Node.Gates.CoolsUntil == due.At,
         _ => Node.Gates.PausedUntil == due.At,
     };

@@ -2,6 +2,7 @@ using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Admission;
@@ -21,7 +22,7 @@ internal sealed class Admitter(KernelState state)
         turn++;
         reservation.DropIfStale();
         contest.Watch(draft.Now);
-        while (AdmissionRule.GateOf(state, draft.Now) == Gate.Open && (Step(draft) || Wake()))
+        while (AdmissionRule.GateOf(state, draft.Now) == Gate.Open && (Step(draft) || Wake(draft.Now)))
         {
         }
     }
@@ -36,7 +37,7 @@ internal sealed class Admitter(KernelState state)
             return false;
         }
 
-        if (IsObstructed(head, reservation.Shape == head ? head : null))
+        if (IsObstructed(head, reservation.Shape == head ? head : null, draft.Now))
         {
             return true;
         }
@@ -65,7 +66,7 @@ internal sealed class Admitter(KernelState state)
             return false;
         }
 
-        if (!IsObstructed(passing, reservation.Shape))
+        if (!IsObstructed(passing, reservation.Shape, draft.Now))
         {
             Start(passing, draft);
         }
@@ -73,9 +74,9 @@ internal sealed class Admitter(KernelState state)
         return true;
     }
 
-    private bool IsObstructed(ShapeQueue shape, ShapeQueue? reserving)
+    private bool IsObstructed(ShapeQueue shape, ShapeQueue? reserving, DateTimeOffset now)
     {
-        int obstacle = state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], reserving);
+        int obstacle = state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], reserving, now);
         if (obstacle >= 0)
         {
             queues.Sleep(shape, obstacle);
@@ -95,24 +96,24 @@ internal sealed class Admitter(KernelState state)
 
     /// <summary>Hands locks that changed to those who sleep at them, in their order; true when a shape became a candidate.</summary>
     /// <remarks>One at a time unless shared: if it does not take the lock, the next call wakes the next.</remarks>
-    private bool Wake()
+    private bool Wake(DateTimeOffset now)
     {
         bool woken = false;
         foreach (int id in state.Locks.Unsettled.ToArray())
         {
-            woken |= Wake(id);
+            woken |= Wake(id, now);
         }
 
         return woken;
     }
 
-    private bool Wake(int id)
+    private bool Wake(int id, DateTimeOffset now)
     {
         bool woken = false;
         while (state.Locks[id].Sleepers.Min is { } sleeper)
         {
             ShapeQueue? reserving = reservation.Shape is { } head && queues.Order.IsBefore(head.Head, sleeper.Head) ? head : null;
-            if (!state.Locks.CouldWake(sleeper, reserving))
+            if (!state.Locks.CouldWake(sleeper, reserving, now))
             {
                 break;
             }
@@ -124,7 +125,7 @@ internal sealed class Admitter(KernelState state)
                 return woken;
             }
 
-            bool isShared = LockTable.ClaimOf(sleeper, state.Locks[id].Name).Mode == LockMode.Shared;
+            bool isShared = LockTable.ClaimOf(sleeper, state.Locks[id]).Mode == LockMode.Shared;
             queues.Settle(sleeper);
             woken = true;
             if (!isShared)
@@ -134,6 +135,19 @@ internal sealed class Admitter(KernelState state)
         }
 
         state.Locks.Unsettled.Remove(id);
+        ArmLimit(id, now);
         return woken;
+    }
+
+    /// <summary>Who sleeps at a limit wakes at the moment it opens, not before and not by asking again and again.</summary>
+    private void ArmLimit(int id, DateTimeOffset now)
+    {
+        DateTimeOffset? opens = state.Locks.OpensAt(id, now);
+        if (opens is { } at && at != state.Locks[id].WakesAt)
+        {
+            state.Timers.Add(new Due(DueKind.Limit, at, id, 0, null));
+        }
+
+        state.Locks[id].WakesAt = opens;
     }
 }

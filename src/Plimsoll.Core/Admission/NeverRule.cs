@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
+using Plimsoll.Core.Limits;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Admission;
@@ -28,6 +29,12 @@ internal static class NeverRule
 
         foreach (LockClaim claim in shape.Locks)
         {
+            if (claim.Mode == LockMode.Drawn && limits.Services.TryGetValue(claim.Name, out LimitPolicy? policy) && claim.Units > ServiceLimit.MostOf(policy))
+            {
+                long most = ServiceLimit.MostOf(policy);
+                return new WaitReason(Code, $"takes {claim.Units} from limit {claim.Name}, of which at most {most} fit at once", $"{claim.Units}", $"{most}", ReleasedBy);
+            }
+
             int units = limits.LockUnits.GetValueOrDefault(claim.Name, 1);
             if (claim.Mode == LockMode.Counted && claim.Units > units)
             {

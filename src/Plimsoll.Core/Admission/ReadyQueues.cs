@@ -54,7 +54,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
             }
 
             ClassState owner = Class(shape.Class);
-            int[] ids = [.. shape.Locks.Select(claim => locks.Find(claim.Name))];
+            int[] ids = [.. shape.Locks.Select(claim => locks.Find(claim))];
             queue = new ShapeQueue(shapes.Count, key, owner, line, ids, order);
             byKey.Add(key, queue);
             shapes.Add(queue);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Limits;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Capacity;
@@ -15,6 +16,13 @@ public sealed record KernelLimits(
     ImmutableDictionary<string, int> LockUnits,
     int LossCap = 10)
 {
+    /// <summary>Limits of services outside by name; one that tasks take from and that is not listed limits nothing.</summary>
+    public ImmutableDictionary<string, LimitPolicy> Services
+    {
+        get => field ?? ImmutableDictionary<string, LimitPolicy>.Empty; // absent in older journals
+        init;
+    }
+
     public static KernelLimits Default { get; } =
         new(ConcurrencyPolicy.Default, new NodeCapacity(null, null), null, ImmutableDictionary<string, int>.Empty);
 

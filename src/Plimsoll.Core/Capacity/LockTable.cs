@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Limits;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Core.Capacity;
 
-/// <summary>The named locks of the fleet, granted all together or not at all.</summary>
+/// <summary>The named locks, limits and quotas of the fleet, granted all together or not at all.</summary>
 /// <remarks>
 /// A shape that cannot have one of its locks sleeps at it, in order of priority and then of how long it has waited, and keeps its place
 /// over repeated tries. Whoever comes later does not pass a sleeper it conflicts with, so an endless stream of shared claims cannot starve an
@@ -11,9 +13,10 @@ namespace Plimsoll.Core.Capacity;
 /// </remarks>
 internal sealed class LockTable
 {
-    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<(LockKind Kind, string Name), int> ids = [];
     private readonly List<LockState> locks = [];
-    private ImmutableDictionary<string, int> units = ImmutableDictionary<string, int>.Empty;
+    private readonly Dictionary<string, QuotaFeed> feeds = new(StringComparer.Ordinal); // readings, no facts
+    private KernelLimits limits = KernelLimits.Default;
     private long lastTicket;
 
     /// <summary>Locks whose sleepers have to be looked at again because something changed.</summary>
@@ -23,34 +26,56 @@ internal sealed class LockTable
 
     public LockState this[int id] => locks[id];
 
-    public int Find(string name)
+    public int Find(LockClaim claim)
     {
-        if (!ids.TryGetValue(name, out int id))
+        LockKind kind = LockKinds.Of(claim.Mode);
+        if (!ids.TryGetValue((kind, claim.Name), out int id))
         {
             id = locks.Count;
-            ids.Add(name, id);
-            locks.Add(new LockState(name, units.GetValueOrDefault(name, 1)));
+            ids.Add((kind, claim.Name), id);
+            LockState added = new(claim.Name, kind, limits.LockUnits.GetValueOrDefault(claim.Name, 1)) { Feed = kind == LockKind.Quota ? FeedOf(claim.Name) : null };
+            locks.Add(added);
+            Retune(added, default);
         }
 
         return id;
     }
 
-    public void Retune(ImmutableDictionary<string, int> lockUnits)
+    /// <summary>Takes new limits over; what is held or was drawn stays so.</summary>
+    public void Retune(KernelLimits changed, DateTimeOffset at)
     {
-        units = lockUnits;
+        limits = changed;
         for (int id = 0; id < locks.Count; id++)
         {
-            locks[id].Units = units.GetValueOrDefault(locks[id].Name, 1);
+            Retune(locks[id], at);
             Unsettled.Add(id);
         }
     }
 
-    public void Take(ShapeQueue shape)
+    /// <summary>Takes samples of what providers can feed.</summary>
+    public void Feed(ImmutableArray<QuotaFeed> samples)
+    {
+        foreach (QuotaFeed sample in samples)
+        {
+            feeds[sample.Provider] = sample;
+        }
+
+        for (int id = 0; id < locks.Count; id++)
+        {
+            if (locks[id].Kind == LockKind.Quota)
+            {
+                locks[id].Feed = FeedOf(locks[id].Name);
+                Unsettled.Add(id);
+            }
+        }
+    }
+
+    public void Take(ShapeQueue shape, DateTimeOffset at)
     {
         for (int i = 0; i < shape.Locks.Length; i++)
         {
             LockClaim claim = shape.Shape.Locks[i];
-            locks[shape.Locks[i]].Take(claim.Mode, claim.Units);
+            locks[shape.Locks[i]].Take(claim.Mode, claim.Units, at);
         }
     }
 
@@ -71,15 +96,15 @@ internal sealed class LockTable
     /// <param name="priority">Priority of the task that asks.</param>
     /// <param name="reserving">The shape whose head holds the reservation of the node: its locks are kept for it, and of those
     /// who sleep only more urgent ones go before it. Null = none.</param>
-    public int Obstacle(ShapeQueue shape, int priority, ShapeQueue? reserving)
+    public int Obstacle(ShapeQueue shape, int priority, ShapeQueue? reserving, DateTimeOffset now)
     {
         for (int i = 0; i < shape.Locks.Length; i++)
         {
             LockClaim claim = shape.Shape.Locks[i];
             LockState held = locks[shape.Locks[i]];
-            if (!held.Grants(claim.Mode, claim.Units)
-                || (held.Sleepers.Min is { } first && first != shape && IsBefore(first, shape, priority, reserving) && Conflicts(first, held.Name, claim))
-                || (reserving is not null && reserving != shape && Conflicts(reserving, held.Name, claim)))
+            if (!held.Grants(claim.Mode, claim.Units, now)
+                || (held.Sleepers.Min is { } first && first != shape && IsBefore(first, shape, priority, reserving) && Conflicts(first, held, claim))
+                || (reserving is not null && reserving != shape && IsKept(reserving, held, claim, now)))
             {
                 return shape.Locks[i];
             }
@@ -95,6 +120,11 @@ internal sealed class LockTable
         shape.SleepingPriority = priority;
         shape.SleepsAt = id;
         locks[id].Sleepers.Add(shape);
+        if (locks[id].Kind == LockKind.Limit)
+        {
+            // Time alone wakes it, so the end of the turn has to find out when.
+            Unsettled.Add(id);
+        }
     }
 
     /// <summary>Gives a shape its place in time, unless it has one.</summary>
@@ -109,41 +139,78 @@ internal sealed class LockTable
     }
 
     /// <summary>True when the sleeper could have this one lock now.</summary>
-    public bool CouldWake(ShapeQueue sleeper, ShapeQueue? reserving)
+    public bool CouldWake(ShapeQueue sleeper, ShapeQueue? reserving, DateTimeOffset now)
     {
         LockState held = locks[sleeper.SleepsAt];
-        LockClaim claim = ClaimOf(sleeper, held.Name);
-        return held.Grants(claim.Mode, claim.Units)
-            && (reserving is null || reserving == sleeper || !Conflicts(reserving, held.Name, claim));
+        LockClaim claim = ClaimOf(sleeper, held);
+        return held.Grants(claim.Mode, claim.Units, now)
+            && (reserving is null || reserving == sleeper || !IsKept(reserving, held, claim, now));
     }
 
-    public static LockClaim ClaimOf(ShapeQueue shape, string name)
+    /// <summary>When time will let the first sleeper at a limit go; null when something else has to happen.</summary>
+    public DateTimeOffset? OpensAt(int id, DateTimeOffset now)
+    {
+        LockState held = locks[id];
+        if (held is not { Kind: LockKind.Limit, Limit: { } limit, Sleepers.Min: { } first })
+        {
+            return null;
+        }
+
+        Opening opening = limit.OpeningFor(ClaimOf(first, held).Units, now);
+        return opening.Kind == OpeningKind.Later ? opening.NotBefore : null;
+    }
+
+    public static LockClaim ClaimOf(ShapeQueue shape, LockState held) =>
+        Find(shape, held) ?? throw new InvalidOperationException($"A shape that does not claim {held.Name} was looked up under it.");
+
+    private static LockClaim? Find(ShapeQueue shape, LockState held)
     {
         foreach (LockClaim claim in shape.Shape.Locks)
         {
-            if (claim.Name == name)
+            if (claim.Name == held.Name && LockKinds.Of(claim.Mode) == held.Kind)
             {
                 return claim;
             }
         }
 
-        throw new InvalidOperationException($"A shape that does not claim the lock {name} was looked up under it.");
+        return null;
+    }
+
+    private void Retune(LockState held, DateTimeOffset at)
+    {
+        held.Units = limits.LockUnits.GetValueOrDefault(held.Name, 1);
+        if (held.Kind == LockKind.Limit)
+        {
+            held.Limit = limits.Services.TryGetValue(held.Name, out LimitPolicy? policy) ? held.Limit?.Retuned(policy, at) ?? ServiceLimit.Of(policy) : null;
+        }
+    }
+
+    /// <summary>Providers that stand for each other feed together; one of which nothing is known makes the sum unknown.</summary>
+    private QuotaFeed? FeedOf(string name)
+    {
+        QuotaFeed? sum = null;
+        foreach (string provider in name.Split('|'))
+        {
+            if (!feeds.TryGetValue(provider, out QuotaFeed? sample) || sample.Feeds is null)
+            {
+                return null;
+            }
+
+            sum = sum is null ? sample : sum with { Provider = name, Feeds = sum.Feeds + sample.Feeds, Used = Math.Min(sum.Used, sample.Used) };
+        }
+
+        return sum;
     }
 
     private static bool IsBefore(ShapeQueue sleeper, ShapeQueue shape, int priority, ShapeQueue? reserving) =>
         sleeper.SleepingPriority > priority
         || (sleeper.SleepingPriority == priority && shape != reserving && (shape.Ticket == 0 || sleeper.Ticket < shape.Ticket));
 
-    private static bool Conflicts(ShapeQueue other, string name, LockClaim claim)
-    {
-        foreach (LockClaim theirs in other.Shape.Locks)
-        {
-            if (theirs.Name == name)
-            {
-                return theirs.Mode != LockMode.Shared || claim.Mode != LockMode.Shared;
-            }
-        }
+    private static bool Conflicts(ShapeQueue other, LockState held, LockClaim claim) =>
+        Find(other, held) is { } theirs && (theirs.Mode != LockMode.Shared || claim.Mode != LockMode.Shared);
 
-        return false;
-    }
+    /// <summary>Whether the head, which waits for something else, needs this for itself; of a limit or a quota others may have the rest.</summary>
+    private static bool IsKept(ShapeQueue reserving, LockState held, LockClaim claim, DateTimeOffset now) => held.Kind == LockKind.Held
+        ? Conflicts(reserving, held, claim)
+        : Find(reserving, held) is { } theirs && !held.Grants(claim.Mode, claim.Units + theirs.Units, now);
 }

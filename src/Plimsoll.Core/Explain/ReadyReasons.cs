@@ -78,14 +78,19 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
     {
         int id = shape.Place == ShapePlace.Lock
             ? shape.SleepsAt
-            : state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], state.Reservation.Shape == shape ? shape : null);
+            : state.Locks.Obstacle(shape, state.Tasks.Priority[shape.Head], state.Reservation.Shape == shape ? shape : null, now);
         if (id < 0)
         {
             return null;
         }
 
         LockState held = state.Locks[id];
-        LockClaim claim = LockTable.ClaimOf(shape, held.Name);
+        LockClaim claim = LockTable.ClaimOf(shape, held);
+        if (held.Kind != LockKind.Held)
+        {
+            return held.Kind == LockKind.Limit ? LimitReasons.OfLimit(held, claim, now) : LimitReasons.OfQuota(held);
+        }
+
         string needed = claim.Mode == LockMode.Counted ? $"{claim.Units} units" : claim.Mode == LockMode.Shared ? "shared" : "alone";
         string available = held switch
         {

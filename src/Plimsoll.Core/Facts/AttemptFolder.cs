@@ -33,7 +33,7 @@ internal sealed class AttemptFolder(KernelState state)
         shape.Ticket = 0;
         tasks.Move(handle, TaskState.Admitted);
         tasks.Number[handle] = attempt.Number;
-        state.Locks.Take(shape);
+        state.Locks.Take(shape, admitted.At);
         AttemptLease live = Lease(handle, admitted, shape);
         state.Node.Add(live);
         if (shape.Class.IsFull)
@@ -64,6 +64,16 @@ internal sealed class AttemptFolder(KernelState state)
         {
             live.Kill = killed.Reason;
             live.KilledAt = killed.At;
+            state.Node.Touch();
+        }
+    }
+
+    /// <summary>What it has used of models counts when a victim is chosen.</summary>
+    public void Use(ModelUsed used)
+    {
+        if (Find(used.Attempt) is { } live)
+        {
+            live.Usage = used.Usage;
             state.Node.Touch();
         }
     }

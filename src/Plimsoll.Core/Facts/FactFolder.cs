@@ -77,11 +77,14 @@ internal sealed class FactFolder(KernelState state)
             case AttemptThawed thawed:
                 memory.Thaw(thawed);
                 break;
-            case GuardStepped:
+            case ModelUsed used:
+                attempts.Use(used);
+                break;
+            case GuardStepped or StreamsKept:
                 break;
             case LimitsChanged changed:
                 state.Limits = changed.Limits;
-                state.Locks.Retune(changed.Limits.LockUnits);
+                state.Locks.Retune(changed.Limits, changed.At);
                 state.ResizeAll();
                 break;
             case IntakeChanged changed:

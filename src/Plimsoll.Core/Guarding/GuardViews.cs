@@ -8,6 +8,8 @@ namespace Plimsoll.Core.Guarding;
 /// <summary>Publishes what the guard has to know, when it has changed; O(live).</summary>
 internal sealed class GuardViews(KernelState state)
 {
+    private const double MicroDollars = 1e6;
+
     private long version = -1;
     private Bytes? reserve;
     private bool protects;
@@ -32,8 +34,8 @@ internal sealed class GuardViews(KernelState state)
                 live.Shape.Class.Profile.HasSamples,
                 state.Tasks.Priority[live.Handle],
                 live.Began,
-                null,
-                null,
+                live.Usage.Calls == 0 ? null : live.Usage.InputTokens + live.Usage.OutputTokens,
+                live.Usage.Calls == 0 ? null : live.Usage.MicroDollars / MicroDollars,
                 live.Kill is not null));
         }
 

@@ -2,6 +2,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Core.Lifecycle;
 
@@ -21,6 +22,9 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     public DateTimeOffset AdmittedAt { get; } = admittedAt;
 
     public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>What it has used of models; default while it has used none.</summary>
+    public ModelUsage Usage { get; set; }
 
     public KillReason? Kill { get; set; }
 

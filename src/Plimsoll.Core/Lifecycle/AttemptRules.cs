@@ -42,6 +42,23 @@ internal sealed class AttemptRules(KernelState state)
         shortages.Settle(live, input.Report, verdict.Outcome, draft);
     }
 
+    /// <summary>Keeps what an attempt has used; the last sample of one may come after its end.</summary>
+    public void Used(UsageSampled input, TurnDraft draft)
+    {
+        if (state.Runs.Find(input.Attempt.Task) >= 0)
+        {
+            draft.Record(new ModelUsed(draft.Now, input.Attempt, input.Usage));
+        }
+    }
+
+    public void Kept(StreamKept input, TurnDraft draft)
+    {
+        if (Find(input.Attempt) is not null)
+        {
+            draft.Record(new StreamsKept(draft.Now, input.Attempt, input.Streams));
+        }
+    }
+
     public void Interrupt(InterruptAttempts input, TurnDraft draft)
     {
         foreach (AttemptLease live in state.Node.Live.ToArray())
@@ -86,6 +103,10 @@ internal sealed class AttemptRules(KernelState state)
                     break;
                 case DueKind.Probe when due.Class!.Breaker.HalfOpen(draft.Now):
                     state.SettleAll(due.Class);
+                    break;
+                case DueKind.Limit:
+                    state.Locks[due.Handle].WakesAt = null;
+                    state.Locks.Unsettled.Add(due.Handle);
                     break;
                 default:
                     break;

@@ -20,4 +20,7 @@ internal enum DueKind : byte
 
     /// <summary>The node may start again after an eviction.</summary>
     CoolDown = 5,
+
+    /// <summary>The limit of a service outside lets the first that waits for it go; its key is the lock's.</summary>
+    Limit = 6,
 }

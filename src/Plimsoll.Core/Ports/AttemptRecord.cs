@@ -1,6 +1,7 @@
 using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Core.Ports;
@@ -23,4 +24,7 @@ public sealed record AttemptRecord(
 
     /// <summary>What it held over its life; null when it was not measured.</summary>
     public AttemptFootprint? Footprint { get; init; }
+
+    /// <summary>What it used of models; null when no sample was taken.</summary>
+    public ModelUsage? Usage { get; init; }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Core.Ports;
 
@@ -14,4 +15,8 @@ public sealed record RunRecord(
     bool Cancelled,
     DateTimeOffset? FinishedAt,
     IReadOnlyList<int> Counts,
-    DateTimeOffset? LastAt = null);
+    DateTimeOffset? LastAt = null)
+{
+    /// <summary>What all its attempts used of models.</summary>
+    public ModelUsage Usage { get; init; }
+}

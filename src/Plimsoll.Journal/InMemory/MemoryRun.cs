@@ -2,6 +2,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Journal.InMemory;
 
@@ -26,6 +27,9 @@ internal sealed class MemoryRun(RunOpened opened)
             counts[(int)task.State]++;
         }
 
-        return new RunRecord(Id, opened.Name, opened.Origin, opened.At, Sealed, Cancelled, FinishedAt, counts, Tasks.Values.Max(task => task.ChangedAt));
+        return new RunRecord(Id, opened.Name, opened.Origin, opened.At, Sealed, Cancelled, FinishedAt, counts, Tasks.Values.Max(task => task.ChangedAt))
+        {
+            Usage = Tasks.Values.SelectMany(task => task.Attempts).Aggregate(default(ModelUsage), (sum, attempt) => sum + (attempt.Usage ?? default)),
+        };
     }
 }

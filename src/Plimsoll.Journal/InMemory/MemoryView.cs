@@ -22,20 +22,28 @@ internal sealed class MemoryView
 
     internal MemoryTask? Task(TaskId task) => Runs.GetValueOrDefault(task.Run.Value)?.Tasks.GetValueOrDefault(task.Ordinal);
 
-    internal List<Fact> FactsOf(RunId run) => [.. Facts.Where(entry => FactRun.Of(entry.Fact) == run).Select(entry => entry.Fact)];
+    /// <summary>The place of the newest use of each attempt; what was known before is not kept.</summary>
+    private readonly Dictionary<AttemptId, long> used = [];
+
+    internal List<Fact> FactsOf(RunId run) => [.. Facts.Where(entry => FactRun.Of(entry.Fact) == run && IsKept(entry)).Select(entry => entry.Fact)];
 
     internal List<Fact> Unfinished()
     {
         HashSet<long> newest = [.. Facts.Where(entry => FactRun.Of(entry.Fact) is null)
             .GroupBy(entry => (entry.Fact.GetType(), FactRun.ClassOf(entry.Fact)))
             .Select(group => group.Last().Position)];
-        return [.. Facts.Where(entry => FactRun.Of(entry.Fact) is { } run ? Runs[run.Value].FinishedAt is null : newest.Contains(entry.Position)).Select(entry => entry.Fact)];
+        return [.. Facts.Where(entry => FactRun.Of(entry.Fact) is { } run ? Runs[run.Value].FinishedAt is null && IsKept(entry) : newest.Contains(entry.Position)).Select(entry => entry.Fact)];
     }
 
     internal void Add(Fact fact)
     {
         Facts.Add(new MemoryEntry(Facts.Count + 1, fact));
         LastAt = fact.At;
+        if (fact is ModelUsed use)
+        {
+            used[use.Attempt] = Facts.Count;
+        }
+
         switch (fact)
         {
             case RunOpened x:
@@ -85,6 +93,9 @@ internal sealed class MemoryView
                 task.Change(x.Attempt, record => record with { Process = x.Process });
                 task.Move(TaskState.Running, x.At, null);
                 break;
+            case ModelUsed x when Task(x.Attempt.Task) is { } task:
+                task.Change(x.Attempt, record => record with { Usage = x.Usage });
+                break;
             case AttemptFrozen x when Task(x.Attempt.Task) is { } task:
                 task.Move(TaskState.Frozen, x.At, null);
                 break;
@@ -109,6 +120,8 @@ internal sealed class MemoryView
                 break;
         }
     }
+
+    private bool IsKept(MemoryEntry entry) => entry.Fact is not ModelUsed use || used[use.Attempt] == entry.Position;
 
     private void Add(TasksAdded fact)
     {

@@ -49,6 +49,9 @@ internal sealed record EventDetail
 
     public bool? Exclusive { get; init; }
 
+    /// <summary>Model streams that are kept for a frozen attempt.</summary>
+    public int? Streams { get; init; }
+
     public GuardDetail? Guard { get; init; }
 
     public string? Reason { get; init; }

@@ -20,6 +20,7 @@ internal static class EventKind
     internal const string NeedRaised = "need_raised";
     internal const string AttemptFrozen = "attempt_frozen";
     internal const string AttemptThawed = "attempt_thawed";
+    internal const string StreamsKept = "streams_kept";
     internal const string GuardStepped = "guard_stepped";
     internal const string LimitsChanged = "limits_changed";
     internal const string IntakeChanged = "intake_changed";

@@ -16,7 +16,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
     internal static EventDetail Parse(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, JournalJson.Readable.EventDetail) ?? EventDetail.Empty;
 
-    /// <summary>The row of any fact but an attempt's admission, life and end.</summary>
+    /// <summary>The row of any fact but an attempt's admission, life, use and end.</summary>
     internal static EventRow Of(Fact fact) => fact switch
     {
         RunOpened x => new(x.At, EventKind.RunOpened, x.Run, null, new() { Ticket = x.Ticket, Name = x.Name, Origin = x.Origin }),
@@ -36,6 +36,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
         NeedRaised x => new(x.At, EventKind.NeedRaised, x.Task.Run, x.Task, new() { Memory = x.Memory.Value, Exclusive = x.Exclusive, Reason = x.Reason }),
         AttemptFrozen x => new(x.At, EventKind.AttemptFrozen, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence }),
         AttemptThawed x => new(x.At, EventKind.AttemptThawed, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence }),
+        StreamsKept x => new(x.At, EventKind.StreamsKept, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence, Streams = x.Streams }),
         GuardStepped x => GuardDetail.RowOf(x),
         LimitsChanged x => new(x.At, EventKind.LimitsChanged, x.Run, null, new() { Limits = x.Limits }),
         IntakeChanged x => new(x.At, EventKind.IntakeChanged, null, null, new() { Paused = x.Paused, Reason = x.Reason }),
@@ -69,6 +70,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
             EventKind.NeedRaised => new NeedRaised(At, task, new Bytes(Detail.Memory ?? 0), Detail.Exclusive ?? false, reason),
             EventKind.AttemptFrozen => new AttemptFrozen(At, Attempt),
             EventKind.AttemptThawed => new AttemptThawed(At, Attempt),
+            EventKind.StreamsKept => new StreamsKept(At, Attempt, Detail.Streams ?? 0),
             EventKind.GuardStepped when Detail.Guard is { } guard => guard.ToFact(At, Task is null ? default : Attempt),
             EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default, Run),
             EventKind.IntakeChanged => new IntakeChanged(At, Detail.Paused ?? false, reason),

@@ -7,7 +7,7 @@ namespace Plimsoll.Journal.Records;
 internal static class FactRun
 {
     /// <summary>True for the facts that have rows of their own instead of an event.</summary>
-    internal static bool IsAttempt(Fact fact) => fact is AttemptAdmitted or AttemptRunning or AttemptFinished;
+    internal static bool IsAttempt(Fact fact) => fact is AttemptAdmitted or AttemptRunning or AttemptFinished or ModelUsed;
 
     /// <summary>The class a fact of no run is about; of these the newest per class is kept.</summary>
     internal static string? ClassOf(Fact fact) => fact switch
@@ -24,6 +24,7 @@ internal static class FactRun
         AttemptAdmitted x => x.Attempt.Task.Run,
         AttemptRunning x => x.Attempt.Task.Run,
         AttemptFinished x => x.Attempt.Task.Run,
+        ModelUsed x => x.Attempt.Task.Run,
         TasksAdded x => x.Run,
         _ => EventRow.Of(fact).Run,
     };

@@ -25,6 +25,7 @@ internal sealed partial class JournalJson : JsonSerializerContext
         Converters =
         {
             new BytesConverter(),
+            new RateConverter(),
             new ConcurrencyConverter(),
             new JsonStringEnumConverter<KillReason>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<GuardActionKind>(JsonNamingPolicy.SnakeCaseLower),

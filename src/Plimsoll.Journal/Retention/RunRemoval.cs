@@ -27,6 +27,7 @@ internal static class RunRemoval
                     DELETE FROM output WHERE {fences};
                     DELETE FROM attempt_process WHERE {fences};
                     DELETE FROM attempt_footprint WHERE {fences};
+                    DELETE FROM attempt_usage WHERE {Within("task")};
                     DELETE FROM attempt_end WHERE {fences};
                     DELETE FROM attempt WHERE {Within("task")};
                     DELETE FROM task_progress WHERE {Within("task")};

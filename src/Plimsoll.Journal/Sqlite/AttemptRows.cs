@@ -1,3 +1,4 @@
+using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
@@ -32,6 +33,12 @@ internal static class AttemptRows
                 Evidence = (MemoryEnd)rows.Int(13),
                 Footprint = FootprintRows.Read(rows, 14),
             });
+        }
+
+        foreach ((_, ModelUsed used) in UsageRows.Of(database, task, new TaskId(task.Value + 1)))
+        {
+            int index = attempts.FindIndex(attempt => attempt.Attempt == used.Attempt);
+            attempts[index] = attempts[index] with { Usage = used.Usage };
         }
 
         return attempts;

@@ -17,6 +17,7 @@ internal sealed class AttemptTable(SqliteDatabase database)
     private readonly SqliteStatement footprint = database.Prepare("INSERT INTO attempt_footprint VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)");
     private readonly SqliteStatement progress = database.Prepare("REPLACE INTO task_progress VALUES (?1,?2,?3,?4,?5,NULL)");
     private readonly SqliteStatement output = database.Prepare("REPLACE INTO output VALUES (?1,?2,?3)");
+    private readonly SqliteStatement use = database.Prepare("REPLACE INTO attempt_usage VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)");
     private readonly SqliteStatement addBoot = database.Prepare("INSERT OR IGNORE INTO boot (boot_id) VALUES (?1)");
     private readonly SqliteStatement findBoot = database.Prepare("SELECT id FROM boot WHERE boot_id = ?1");
 
@@ -62,6 +63,11 @@ internal sealed class AttemptTable(SqliteDatabase database)
             }
         }
     }
+
+    internal void Write(ModelUsed fact, long position) =>
+        use.Bind(1, fact.Attempt.Fence).Bind(2, fact.Attempt.Task.Value).Bind(3, fact.Attempt.Number).Bind(4, position).Bind(5, JournalTime.Of(fact.At))
+            .Bind(6, fact.Usage.Calls).Bind(7, fact.Usage.InputTokens).Bind(8, fact.Usage.CachedTokens).Bind(9, fact.Usage.OutputTokens)
+            .Bind(10, fact.Usage.MicroDollars).Bind(11, fact.Usage.Refusals).Bind(12, fact.Usage.Queued.Ticks).Run();
 
     private void Write(long fence, AttemptFootprint held) =>
         footprint.Bind(1, fence).Bind(2, held.Settled.Value).Bind(3, held.Peak.Value).BindDouble(4, held.BurstShare)

@@ -93,6 +93,11 @@ internal sealed class FactReplay
             WHERE a.fence > (SELECT coalesce(min(fence_floor), 0) FROM run WHERE id IN ({RunList})) AND a.task >> 32 IN ({RunList})
             ORDER BY a.fence
             """);
+        foreach ((long at, ModelUsed used) in runs.SelectMany(run => UsageRows.Of(database, new TaskId(new RunId(run), 0), new TaskId(new RunId(run + 1), 0))))
+        {
+            later.Enqueue(used, at);
+        }
+
         long nextEvent = events.Step() ? events.Long(0) : long.MaxValue;
         long nextAttempt = attempts.Step() ? attempts.Long(1) : long.MaxValue;
         while (true)

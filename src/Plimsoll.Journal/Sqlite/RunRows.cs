@@ -35,7 +35,10 @@ internal static class RunRows
     private static RunRecord Record(SqliteDatabase database, SqliteStatement row)
     {
         RunId run = new(row.Int(0));
-        return new RunRecord(run, row.Text(1), row.Text(2), JournalTime.From(row.Long(3)), row.Int(4) != 0, row.Int(5) != 0, JournalTime.From(row.LongOrNull(6)), Counts(database, run), LastAt(database, run));
+        return new RunRecord(run, row.Text(1), row.Text(2), JournalTime.From(row.Long(3)), row.Int(4) != 0, row.Int(5) != 0, JournalTime.From(row.LongOrNull(6)), Counts(database, run), LastAt(database, run))
+        {
+            Usage = UsageRows.Sum(database, run),
+        };
     }
 
     private static DateTimeOffset? LastAt(SqliteDatabase database, RunId run)

@@ -144,6 +144,9 @@ internal sealed class SqliteTurnWriter : IDisposable
             case AttemptFinished x:
                 attempts.Write(x, position);
                 break;
+            case ModelUsed x:
+                attempts.Write(x, position);
+                break;
             case TasksAdded x:
                 events.Write(x, position, pending.LastFence);
                 blocks.Write(x, position);

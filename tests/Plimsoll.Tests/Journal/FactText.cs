@@ -14,7 +14,7 @@ internal static class FactText
     internal static string Of(Fact fact) => fact switch
     {
         AttemptFinished x => $"{x with { Report = ExitReport.Success }} {x.Report with { Outputs = null, Footprint = null }} {Outputs(x.Report)} {Footprint(x.Report.Footprint)}",
-        AttemptAdmitted or AttemptRunning => fact.ToString(),
+        AttemptAdmitted or AttemptRunning or ModelUsed => fact.ToString(),
         TasksAdded x => $"tasks_added {x.At.UtcTicks} {x.Run} {x.FirstOrdinal} {Block(x.Block)} {Document(x.Document)}",
         _ => $"{EventRow.Of(fact).Kind} {fact.At.UtcTicks} {EventRow.Of(fact).Run} {EventRow.Of(fact).Task} {EventRow.Of(fact).Json}",
     };

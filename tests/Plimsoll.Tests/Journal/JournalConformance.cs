@@ -5,6 +5,7 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 using Plimsoll.Tests.Support;
 using Xunit;
@@ -43,6 +44,31 @@ public abstract class JournalConformance : IAsyncLifetime
         List<Fact> back = await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token);
         IEnumerable<Fact> expected = turns.SelectMany(turn => turn).Where(fact => fact is not (LimitsChanged or BreakerChanged or IntakeChanged or ClassLearned or ClassWidthChanged) && !(fact is GuardStepped step && step.Action.Attempt == default));
         Assert.Equal(expected.Select(FactText.Of), back.Select(FactText.Of));
+    }
+
+    [Fact]
+    public async Task Limits_of_services_and_the_use_of_models_come_back_in_order()
+    {
+        IReadOnlyList<IReadOnlyList<Fact>> turns = [.. JournalSamples.EveryKind(), .. JournalSamples.SinceVersion3()];
+        await Append(turns);
+        await using IJournalReader reader = await ReadAsync();
+        List<Fact> back = await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token);
+        Assert.Equal(JournalSamples.SinceVersion3().SelectMany(turn => turn).Select(FactText.Of), back.Select(FactText.Of).TakeLast(5));
+    }
+
+    [Fact]
+    public async Task Of_the_use_of_an_attempt_the_newest_is_kept()
+    {
+        AttemptId attempt = JournalSamples.Attempt(1, 1, 2, 104);
+        ModelUsage last = new(3, 30, 2, 20, 1_500_000, 1, TimeSpan.FromSeconds(4));
+        await Append([.. JournalSamples.EveryKind(), .. JournalSamples.SinceVersion3(), [new ModelUsed(JournalSamples.At(12), attempt, last)]]);
+        await using IJournalReader reader = await ReadAsync();
+        List<ModelUsed> used = [.. (await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token)).OfType<ModelUsed>()];
+        Assert.Equal([JournalSamples.Attempt(1, 0, 1, 101), attempt], used.Select(fact => fact.Attempt));
+        Assert.Equal(last, used[1].Usage);
+        Assert.Equal(last, (await reader.AttemptsAsync(attempt.Task, Token)).Single(record => record.Attempt == attempt).Usage);
+        Assert.Null((await reader.AttemptsAsync(attempt.Task, Token))[0].Usage);
+        Assert.Equal((4L, 1_500_005L), ((await reader.RunAsync(new RunId(1), Token))!.Usage.Calls, (await reader.RunAsync(new RunId(1), Token))!.Usage.MicroDollars));
     }
 
     [Fact]

@@ -24,11 +24,24 @@ public sealed class JournalFixtureTests : IDisposable
         await using (SqliteJournalReader reader = await SqliteJournalReader.OpenAsync(path, SqliteJournalOptions.Default, Token))
         {
             Assert.Equal(15, (await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 100), Token)).Count);
+            Assert.Null((await reader.AttemptsAsync(JournalSamples.Task(1, 0), Token))[0].Usage);
+            Assert.Equal(0, (await reader.RunAsync(new RunId(1), Token))!.Usage.Calls);
+            Assert.NotEmpty(await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token));
         }
 
         await using SqliteJournal journal = await SqliteJournal.OpenAsync(path, SqliteJournalOptions.Default, TimeProvider.System, Token);
         List<Fact> back = await journal.RecoverAsync(Token).ToListAsync(Token);
         Assert.Equal(JournalSamples.EveryKind().SelectMany(turn => turn).Select(FactText.Of), back.Select(FactText.Of));
+    }
+
+    [Fact]
+    public async Task A_journal_of_version_3_opens()
+    {
+        string path = Path.Combine(folder, "journal.db");
+        File.Copy(Path.Combine(Fixtures(), "v3", "journal.db"), path);
+        await using SqliteJournalReader reader = await SqliteJournalReader.OpenAsync(path, SqliteJournalOptions.Default, Token);
+        List<Fact> back = await reader.FactsAsync(new RunId(1), Token).ToListAsync(Token);
+        Assert.Equal(JournalSamples.SinceVersion3().SelectMany(turn => turn).Select(FactText.Of), back.Select(FactText.Of).TakeLast(5));
     }
 
     [Fact]
@@ -45,7 +58,7 @@ public sealed class JournalFixtureTests : IDisposable
         Assert.SkipWhen(target is null, "PLIMSOLL_TEST_FIXTURE names the folder to write");
         Directory.CreateDirectory(target);
         await using SqliteJournal journal = await SqliteJournal.OpenAsync(Path.Combine(target, "journal.db"), SqliteJournalOptions.Default, TimeProvider.System, Token);
-        foreach (IReadOnlyList<Fact> turn in JournalSamples.EveryKind())
+        foreach (IReadOnlyList<Fact> turn in JournalSamples.EveryKind().Concat(JournalSamples.SinceVersion3()))
         {
             await journal.AppendAsync(new FactBatch(journal.Epoch, journal.Sequence + 1, turn, true), Token);
         }

@@ -8,6 +8,8 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Limits;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Tests.Journal;
@@ -86,4 +88,33 @@ internal static class JournalSamples
         [new ClassWidthChanged(At(8), "heavy", 1, "3 evictions"), new ClassWidthChanged(At(8), "light", null, "clean"), new NeedRaised(At(8), Task(1, 9), new Bytes(1L << 33), true, "own limit")],
         [new AttemptThawed(At(8), Attempt(1, 1, 2, 104)), new AttemptFrozen(At(8), Attempt(1, 1, 2, 104)), new GuardStepped(At(8), new NodeId(2), new(GuardActionKind.Freeze, GuardCause.Projection, Attempt(1, 1, 2, 104), new Bytes(1), new Bytes(2), new Bytes(-3), new Bytes(4))), new GuardStepped(At(8), default, new(GuardActionKind.Gate, GuardCause.Pressure, default, new Bytes(1), new Bytes(2), new Bytes(3), new Bytes(4)))],
     ];
+
+    /// <summary>Kinds and members that journals know since version 3; to be appended to <see cref="EveryKind"/>.</summary>
+    internal static IReadOnlyList<IReadOnlyList<Fact>> SinceVersion3() =>
+    [
+        [new LimitsChanged(At(10), KernelLimits.Default with { Services = KernelLimits.Default.Services.Add("github", new LimitPolicy(Rate.PerMinute(60), 10)).Add("npm", new LimitPolicy(new Rate(100, TimeSpan.FromSeconds(10)), null)) }, new RunId(1))],
+        [Limited(1, 15), new StreamsKept(At(10), Attempt(1, 1, 2, 104), 2)],
+        [new ModelUsed(At(11), Attempt(1, 1, 2, 104), new ModelUsage(7, 1L << 40, 5, 4, 3_000_000, 2, TimeSpan.FromTicks(12345))), new ModelUsed(At(11), Attempt(1, 0, 1, 101), new ModelUsage(1, 2, 3, 4, 5, 6, TimeSpan.FromDays(7)))],
+    ];
+
+    private static TasksAdded Limited(int run, int first)
+    {
+        Utf8Arena names = new(1);
+        names.Add("limited");
+        TasksAdded added = Added(run, first, names, new RunDocument(new byte[] { 123, 125 }, [0], [null]), "drawn");
+        return new TasksAdded(At(10), added.Run, first, Shaped(added.Block), added.Document);
+    }
+
+    private static TaskBlock Shaped(TaskBlock block) => new()
+    {
+        Names = block.Names,
+        Shapes = [new TaskShape("drawn", [new LockClaim("github", LockMode.Drawn, 3), new LockClaim("anthropic|spare", LockMode.Fed, 1)], 0, null, false)],
+        Policies = block.Policies,
+        ShapeOf = block.ShapeOf,
+        PolicyOf = block.PolicyOf,
+        Priority = block.Priority,
+        Rank = block.Rank,
+        Edges = block.Edges,
+        Conditional = block.Conditional,
+    };
 }

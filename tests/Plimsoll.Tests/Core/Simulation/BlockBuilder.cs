@@ -30,6 +30,10 @@ internal sealed class BlockBuilder
 
     public static LockClaim Units(string name, int units) => new(name, LockMode.Counted, units);
 
+    public static LockClaim Drawn(string limit, int units = 1) => new(limit, LockMode.Drawn, units);
+
+    public static LockClaim Fed(string provider) => new(provider, LockMode.Fed, 1);
+
     public static TaskPolicy Retrying(int retries, TimeSpan? timeout = null, BreakerPolicy? breaker = null) =>
         new(new RetryPolicy(retries, BackoffPolicy.Default, [], []), timeout, TaskPolicy.DefaultGrace, breaker);
 

@@ -54,7 +54,17 @@ internal sealed class KernelInvariants(VirtualFleet fleet)
     private void Locks()
     {
         var claims = state.Node.Live.SelectMany(live => live.Shape.Shape.Locks).ToLookup(claim => claim.Name, StringComparer.Ordinal);
-        foreach (LockState held in state.Locks.All)
+        foreach (LockState fed in state.Locks.All.Where(held => held.Kind == LockKind.Quota))
+        {
+            Assert.Equal(claims[fed.Name].Count(claim => claim.Mode == LockMode.Fed), fed.UnitsTaken);
+        }
+
+        foreach (LockState drawn in state.Locks.All.Where(held => held.Kind == LockKind.Limit))
+        {
+            Assert.True(drawn.Limit is null || drawn.Limit.Level(fleet.Now) >= 0, $"more was taken from {drawn.Name} than it allows");
+        }
+
+        foreach (LockState held in state.Locks.All.Where(held => held.Kind == LockKind.Held))
         {
             int exclusive = claims[held.Name].Count(claim => claim.Mode == LockMode.Exclusive);
             int shared = claims[held.Name].Count(claim => claim.Mode == LockMode.Shared);

@@ -3,6 +3,8 @@ using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Limits;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 using static Plimsoll.Tests.Core.Simulation.BlockBuilder;
 
@@ -23,6 +25,13 @@ internal sealed class RandomScenario
             ? new AutoConcurrency(random.Next(2) == 0 ? null : random.Next(1, 6), null, TimeSpan.FromSeconds(3))
             : new FixedConcurrency(random.Next(1, 9), false, null, TimeSpan.FromSeconds(3));
         Fleet = new VirtualFleet(policy, sampled ? null : 20, random.Next(2) == 0 ? 4 : null, ("gpu", 3)) { ReportsStarts = random.Next(2) == 0 };
+        Fleet.Limits = Fleet.Limits with
+        {
+            Services = Fleet.Limits.Services
+                .Add("api", new LimitPolicy(new Rate(random.Next(1, 4), TimeSpan.FromSeconds(1)), random.Next(2, 5)))
+                .Add("window", new LimitPolicy(new Rate(random.Next(2, 5), TimeSpan.FromSeconds(random.Next(1, 5))), null)),
+        };
+        Fleet.Send(new SetLimits(Fleet.Limits));
         Fleet.Behaviour = (_, _) => Attempt();
         Fleet.Condition = _ => random.Next(3) > 0;
     }
@@ -39,6 +48,8 @@ internal sealed class RandomScenario
             Fleet.Send(Sample());
         }
 
+        Fleet.Send(Feeds());
+
         for (int run = random.Next(1, 3); run > 0; run--)
         {
             RunId id = Fleet.Submit(Block(random.Next(0, 25)), seal: false);
@@ -53,6 +64,7 @@ internal sealed class RandomScenario
         // Whatever was paused or taken away comes back, so that everything can end.
         Fleet.Post(TimeSpan.FromSeconds(100), new SetIntake(false, ""));
         Fleet.Post(TimeSpan.FromSeconds(100), new SetLimits(Fleet.Limits));
+        Fleet.Post(TimeSpan.FromSeconds(100), new QuotaSampled([new QuotaFeed("model", null, 0, 0, "requests")]));
         if (sampled)
         {
             Fleet.Post(TimeSpan.FromSeconds(100), new SampleTaken(NodeId.Local, NodeSample.Of(new MemorySample(new Bytes(20L << 30), new Bytes(20L << 30), default))));
@@ -74,7 +86,7 @@ internal sealed class RandomScenario
 
     private TaskShape RandomShape()
     {
-        LockClaim[] locks = [.. new[] { One("db"), One("net"), Units("gpu", random.Next(1, 4)) }.Where(_ => random.Next(4) == 0)];
+        LockClaim[] locks = [.. new[] { One("db"), One("net"), Units("gpu", random.Next(1, 4)), Drawn("api", random.Next(1, 3)), Drawn("window", random.Next(1, 3)), Fed("model") }.Where(_ => random.Next(4) == 0)];
         long unit = sampled ? 1L << 30 : 1;
         long? memory = random.Next(3) == 0 ? null : random.Next(0, 19) * unit;
         return Shape($"class{random.Next(4)}", sampled ? memory ?? unit : memory, random.Next(4), random.Next(15) == 0, locks);
@@ -105,7 +117,7 @@ internal sealed class RandomScenario
     private Input Disturbance()
     {
         var task = new TaskId(new RunId(random.Next(1, 3)), random.Next(0, 30));
-        return random.Next(9) switch
+        return random.Next(10) switch
         {
             0 => new CancelTask(task, "disturbed"),
             1 or 2 => new RetryTask(task),
@@ -113,10 +125,13 @@ internal sealed class RandomScenario
             4 => new SetIntake(random.Next(2) == 0, "disturbed"),
             5 => new InterruptAttempts(null, "disturbed"),
             6 => new SetLimits(Fleet.Limits with { Node = new NodeCapacity(sampled ? null : new Bytes(random.Next(5, 30)), random.Next(1, 9)) }),
+            8 => Feeds(),
             7 when random.Next(4) == 0 => new CancelRun(task.Run, "disturbed"),
             _ => sampled ? Sample() : new AttemptEnded(new AttemptId(task, 1, random.Next(100)), ExitReport.Success),
         };
     }
+
+    private QuotaSampled Feeds() => new([new QuotaFeed("model", random.Next(3) == 0 ? null : random.Next(0, 4), random.NextDouble(), random.NextDouble(), "requests")]);
 
     private SampleTaken Sample()
     {

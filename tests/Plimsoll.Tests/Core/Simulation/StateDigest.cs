@@ -37,7 +37,7 @@ internal static class StateDigest
 
         foreach (LockState held in state.Locks.All.OrderBy(held => held.Name, StringComparer.Ordinal))
         {
-            Line(text, $"lock {held.Name} {held.Units} {held.ExclusiveHolders} {held.SharedHolders} {held.UnitsTaken}");
+            Line(text, $"lock {held.Name} {held.Units} {held.ExclusiveHolders} {held.SharedHolders} {held.UnitsTaken} {held.Kind} {held.Limit?.Level(now)}");
         }
 
         foreach (ClassState owner in state.Queues.Classes.Values.OrderBy(owner => owner.Name, StringComparer.Ordinal))
