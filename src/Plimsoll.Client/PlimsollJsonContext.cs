@@ -32,6 +32,8 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(InitView))]
 [JsonSerializable(typeof(RefusalView))]
 [JsonSerializable(typeof(TortureReportView))]
+[JsonSerializable(typeof(ProviderReadyView))]
+[JsonSerializable(typeof(ProviderReportView))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]
 [JsonSerializable(typeof(IReadOnlyList<TaskView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]

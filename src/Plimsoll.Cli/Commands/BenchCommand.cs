@@ -14,7 +14,8 @@ namespace Plimsoll.Cli.Commands;
 internal sealed class BenchCommand : Verb
 {
     private const string Torture = "torture";
-    private readonly Argument<string> _benchmark = new("benchmark") { Description = "torture", HelpName = "NAME" };
+    private const string Provider = "provider";
+    private readonly Argument<string> _benchmark = new("benchmark") { Description = "torture, or provider (with options of its own)", HelpName = "NAME" };
     private readonly Option<string> _scenario = new("--scenario")
     {
         Description = $"Which jobs: {string.Join(", ", TortureRuns.Scenarios)} (default: mixed)",
@@ -54,9 +55,12 @@ internal sealed class BenchCommand : Verb
         new("plimsoll bench torture --scenario homogeneous --seeds 8", "Each kind of job once"),
         new("plimsoll bench torture --seeds 20 --contenders plimsoll --contenders control --json", "Does it survive 20 loads?"),
         new("plimsoll bench torture --scenario claude --host 1229M --agents artifacts/npm", "24 real Claude Code agents"),
+        new("plimsoll bench provider --help", "A modelled provider to try clients and gateways on"),
     ];
 
     public override string Remarks => "Exit code 1 when a target is missed. Everything happens inside a memory cgroup that plays the host; the machine itself is not at risk.";
+
+    public override Verb? Nested(string word) => word == Provider ? new BenchProviderCommand(Context) : null;
 
     protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
     {
@@ -92,7 +96,7 @@ internal sealed class BenchCommand : Verb
     private Outcome<TortureRequest> Read(ParseResult words)
     {
         if (words.GetValue(_benchmark) is var name && name != Torture)
-            return new Refusal(ExitCode.Invalid, $"there is no benchmark '{name}'", "there is torture");
+            return new Refusal(ExitCode.Invalid, $"there is no benchmark '{name}'", "there are torture and provider");
         if (words.GetValue(_seed) is < 1 or > 1_000_000 || words.GetValue(_seeds) is < 1 or > 1000)
             return new Refusal(ExitCode.Invalid, "--seed is a number from 1 to 1000000 and --seeds from 1 to 1000");
         if (words.GetValue(_jobs) is < 1 or > 999)

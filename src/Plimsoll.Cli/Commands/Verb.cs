@@ -30,11 +30,17 @@ internal abstract class Verb : Command
     /// <summary>The first word that is no option begins a command, which keeps its own options.</summary>
     public virtual bool CommandFollows => false;
 
+    /// <summary>What is typed after <c>plimsoll</c>.</summary>
+    public virtual string Words => Name;
+
     public Option<bool> Help { get; }
 
     protected CliContext Context { get; }
 
     protected OutputTarget Out => Context.Out;
+
+    /// <summary>The verb behind a second word, with options of its own; null = there is none.</summary>
+    public virtual Verb? Nested(string word) => null;
 
     /// <summary>Adds the options every verb has, last, so that help lists them last.</summary>
     public void AddCommonOptions()

@@ -60,8 +60,8 @@ internal static class Application
             case ["--version" or "version", ..]:
                 context.Out.WriteLine($"plimsoll {ProductVersion.Text}");
                 return Task.FromResult(ExitCode.Success);
-            case ["help", var topic, ..]:
-                return DispatchAsync([topic, "--help"], context, cancellationToken);
+            case ["help", .. var topic]:
+                return DispatchAsync([.. topic, "--help"], context, cancellationToken);
             case [CompletionWords.Verb, ..]:
                 return CompletionWords.WriteAsync(words.AsMemory(1), context, cancellationToken);
             default:
@@ -74,6 +74,12 @@ internal static class Application
     private static async Task<ExitCode> InvokeAsync(VerbEntry entry, string[] words, CliContext context, CancellationToken cancellationToken)
     {
         Verb verb = entry.Create(context);
+        if (words.Length > 1 && verb.Nested(words[1]) is { } nested)
+        {
+            verb = nested;
+            words = words[1..];
+        }
+
         verb.AddCommonOptions();
         (IReadOnlyList<string> rest, UsageError? wrong) = OptionScan.Normalise(verb, words[1..], verb.CommandFollows);
 
@@ -86,7 +92,7 @@ internal static class Application
         }
 
         if (wrong is null && parsed.Errors is [var first, ..])
-            wrong = new UsageError(UsageMessage(parsed, first), $"'plimsoll {verb.Name} --help' shows how it is used");
+            wrong = new UsageError(UsageMessage(parsed, first), $"'plimsoll {verb.Words} --help' shows how it is used");
         if (wrong is null)
             return await verb.RunAsync(parsed, cancellationToken);
 

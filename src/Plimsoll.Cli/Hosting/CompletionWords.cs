@@ -19,15 +19,16 @@ internal static class CompletionWords
         string current = words.IsEmpty ? "" : words.Span[^1];
         IEnumerable<string> found = words.Length < 2 ? VerbTable.All.Select(entry => entry.Name) : [];
         if (words.Length > 1 && VerbTable.Find(words.Span[0]) is { } entry)
-            found = await InVerbAsync(entry, current, context, cancellationToken);
+            found = await InVerbAsync(entry, words.Span[1], current, context, cancellationToken);
         foreach (string candidate in found.Where(candidate => candidate.StartsWith(current, StringComparison.Ordinal)))
             context.Out.WriteLine(candidate);
         return ExitCode.Success;
     }
 
-    private static async Task<IEnumerable<string>> InVerbAsync(VerbEntry entry, string current, CliContext context, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<string>> InVerbAsync(VerbEntry entry, string second, string current, CliContext context, CancellationToken cancellationToken)
     {
         Verb verb = entry.Create(context);
+        verb = verb.Nested(second) ?? verb;
         verb.AddCommonOptions();
         if (current.StartsWith('-'))
             return verb.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));

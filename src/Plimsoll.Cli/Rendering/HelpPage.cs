@@ -40,7 +40,7 @@ internal static class HelpPage
     {
         Paragraph(output, verb.Description ?? "", "");
         output.WriteLine();
-        output.WriteLine($"{output.Paint(Ink.Strong, "Usage:")} plimsoll {verb.Name} [options]{string.Concat(verb.Arguments.Select(ArgumentUsage))}");
+        output.WriteLine($"{output.Paint(Ink.Strong, "Usage:")} plimsoll {verb.Words} [options]{string.Concat(verb.Arguments.Select(ArgumentUsage))}");
         Argument[] arguments = [.. verb.Arguments.Where(argument => !argument.Hidden && argument.Description is not null)];
         (string Left, string Right)[] options = [.. verb.Options.Where(option => !option.Hidden).Select(option => (OptionUsage(option), option.Description ?? ""))];
         int width = Math.Min(30, options.Select(option => option.Left.Length).Concat(arguments.Select(argument => argument.Name.Length)).Max() + 2);

@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Accounts;
 
 /// <summary>How an OpenAI-compatible provider fills the <c>x-ratelimit</c> headers.</summary>
-internal enum HeaderStyle
+public enum HeaderStyle
 {
     /// <summary>As OpenAI: resets as Go durations.</summary>
     Own,

@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Accounts;
 
 /// <summary>Whose behaviour is modelled.</summary>
-internal enum ProviderKind
+public enum ProviderKind
 {
     Anthropic,
     OpenAI,

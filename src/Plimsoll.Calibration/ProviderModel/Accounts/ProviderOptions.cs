@@ -5,7 +5,7 @@ using Plimsoll.Calibration.ProviderModel.Quotas;
 namespace Plimsoll.Calibration.ProviderModel.Accounts;
 
 /// <summary>One modelled account at one provider.</summary>
-internal sealed record ProviderOptions
+public sealed record ProviderOptions
 {
     public required ProviderKind Kind { get; init; }
 

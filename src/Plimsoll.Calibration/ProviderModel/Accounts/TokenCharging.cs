@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Accounts;
 
 /// <summary>What OpenAI and Azure charge at arrival for tokens; both texts are official.</summary>
-internal enum TokenCharging
+public enum TokenCharging
 {
     /// <summary>The larger of max_tokens and the estimate from characters.</summary>
     Max,

@@ -5,11 +5,11 @@ namespace Plimsoll.Calibration.ProviderModel.Draws;
 /// <param name="Sigma">Deviation of the logarithm, 0 to 3; 0 = always the median.</param>
 /// <param name="Smallest">At least 0; draws below become this.</param>
 /// <param name="Largest">Draws above become this.</param>
-internal sealed record Spread(double Median, double Sigma, double Smallest, double Largest)
+public sealed record Spread(double Median, double Sigma, double Smallest, double Largest)
 {
     public static Spread Always(double value) => new(value, 0, value, value);
 
-    public double Draw(SeededDraws draws) => Math.Clamp(Median * Math.Exp(Sigma * draws.NextNormal()), Smallest, Largest);
+    internal double Draw(SeededDraws draws) => Math.Clamp(Median * Math.Exp(Sigma * draws.NextNormal()), Smallest, Largest);
 
     /// <summary>What is wrong with the numbers; empty = nothing.</summary>
     public IEnumerable<string> Problems(string name)

@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Faults;
 
 /// <summary>What goes wrong with a request on purpose.</summary>
-internal enum FaultKind
+public enum FaultKind
 {
     None,
 

@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Faults;
 
 /// <summary>Which faults come, and how often.</summary>
-internal sealed record FaultOptions
+public sealed record FaultOptions
 {
     /// <summary>What the first requests meet, in order of arrival; after its end <see cref="Shares"/> decide.</summary>
     public IReadOnlyList<FaultKind> Script { get; init; } = [];

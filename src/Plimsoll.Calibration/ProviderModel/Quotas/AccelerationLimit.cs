@@ -8,7 +8,7 @@ namespace Plimsoll.Calibration.ProviderModel.Quotas;
 /// <param name="FreeTokensPerMinute">Always allowed; at least 1.</param>
 /// <param name="Growth">0.5 = half as much again; 0 to 100.</param>
 /// <param name="Window">Whole minutes, at least 1.</param>
-internal sealed record AccelerationLimit(long FreeTokensPerMinute, double Growth, TimeSpan Window)
+public sealed record AccelerationLimit(long FreeTokensPerMinute, double Growth, TimeSpan Window)
 {
     public static AccelerationLimit OpenAI { get; } = new(1_000_000, 0.5, TimeSpan.FromMinutes(15));
 

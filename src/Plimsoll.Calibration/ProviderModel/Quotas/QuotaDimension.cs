@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Quotas;
 
 /// <summary>What a provider counts, per minute unless it says otherwise.</summary>
-internal enum QuotaDimension
+public enum QuotaDimension
 {
     Requests,
 

@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.ProviderModel.Quotas;
 
 /// <summary>Limits of one model class or deployment, per minute or day, each from 1 to 1,000,000,000; null = not limited.</summary>
-internal sealed record QuotaLimits(
+public sealed record QuotaLimits(
     long? RequestsPerMinute = null,
     long? InputTokensPerMinute = null,
     long? OutputTokensPerMinute = null,

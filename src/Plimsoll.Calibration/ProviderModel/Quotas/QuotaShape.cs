@@ -4,7 +4,7 @@ namespace Plimsoll.Calibration.ProviderModel.Quotas;
 /// <param name="Depth">Depth of a bucket or length of a window, 1 ms to 60 s; 60 s, 10 s and 1 s are the cases of interest.</param>
 /// <param name="Windowed">Fixed windows (Azure) instead of continuous refill (Anthropic, OpenAI).</param>
 /// <param name="Told">Which level the headers tell.</param>
-internal sealed record QuotaShape(TimeSpan Depth, bool Windowed, OversizePolicy Oversize, HeaderLevel Told = HeaderLevel.Enforced)
+public sealed record QuotaShape(TimeSpan Depth, bool Windowed, OversizePolicy Oversize, HeaderLevel Told = HeaderLevel.Enforced)
 {
     private static readonly TimeSpan Shallowest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Deepest = TimeSpan.FromMinutes(1);

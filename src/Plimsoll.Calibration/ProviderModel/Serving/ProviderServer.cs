@@ -8,7 +8,7 @@ namespace Plimsoll.Calibration.ProviderModel.Serving;
 
 /// <summary>A modelled provider on loopback: sends each plan of its account at the times the plan says, faults included.</summary>
 /// <remarks>Keys are not checked; what may be cached is what stands before each <c>cache_control</c>. A client that hangs up is charged until then.</remarks>
-internal sealed class ProviderServer : IDisposable
+public sealed class ProviderServer : IDisposable
 {
     // What was flushed leaves on another thread; a connection that ends at once would take it along.
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMilliseconds(20);
@@ -35,7 +35,7 @@ internal sealed class ProviderServer : IDisposable
     public void Dispose() => _server.Dispose();
 
     /// <summary>Looks at the account between two requests.</summary>
-    public T Look<T>(Func<ProviderAccount, DateTimeOffset, T> look)
+    internal T Look<T>(Func<ProviderAccount, DateTimeOffset, T> look)
     {
         lock (_gate)
             return look(_account, _time.GetUtcNow());

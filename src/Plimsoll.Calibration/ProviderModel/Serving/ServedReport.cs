@@ -7,5 +7,5 @@ namespace Plimsoll.Calibration.ProviderModel.Serving;
 /// <param name="Faults">Faults that were injected.</param>
 /// <param name="Span">From the first arrival to the report.</param>
 /// <param name="Dimensions">Of each model, the busiest first.</param>
-internal sealed record ServedReport(
+public sealed record ServedReport(
     long Requests, long RateLimited, long OtherErrors, long Faults, TimeSpan Span, IReadOnlyList<ServedDimension> Dimensions);

@@ -6,16 +6,20 @@ using Microsoft.AspNetCore.Connections;
 namespace Plimsoll.Calibration.ProviderModel.Serving;
 
 /// <summary>Answers every request at once with the same bytes: the cheapest provider there is, so that what stands before it can be measured.</summary>
-internal sealed class SteadyServer : IDisposable
+public sealed class SteadyServer : IDisposable
 {
     private readonly byte[] _answer;
     private readonly LoopbackServer _server;
+    private long _requests;
 
     private SteadyServer(byte[] answer, int port)
     {
         _answer = answer;
         _server = LoopbackServer.StartBare(ServeAsync, port);
     }
+
+    /// <summary>Answered so far.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
 
     public string BaseUrl => _server.BaseUrl;
 
@@ -43,15 +47,16 @@ internal sealed class SteadyServer : IDisposable
         {
             ReadResult read = await input.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> buffer = read.Buffer;
-            bool answers = false;
+            int answers = 0;
             while (RequestFrame.TryRead(ref buffer))
             {
                 output.Write(_answer);
-                answers = true;
+                answers++;
             }
 
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (answers && (await output.FlushAsync(cancellationToken)).IsCompleted)
+            Interlocked.Add(ref _requests, answers);
+            if (answers > 0 && (await output.FlushAsync(cancellationToken)).IsCompleted)
                 return;
             if (read.IsCompleted)
                 return;
