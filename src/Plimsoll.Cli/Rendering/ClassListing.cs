@@ -28,7 +28,7 @@ internal static class ClassListing
         {
             table.Add(
                 new TextCell(row.Class, Ink.Strong),
-                Figures.Bytes(row.SettledBytes),
+                row.FollowsSize ? $"{Figures.Bytes(row.SettledBytes)} by size" : Figures.Bytes(row.SettledBytes),
                 $"+{Figures.Bytes(row.BurstBytes)}",
                 $"{(row.BurstShare * 100).ToString("0", CultureInfo.InvariantCulture)} %",
                 $"{Figures.Bytes(row.RiseBytesPerSecond)}/s",

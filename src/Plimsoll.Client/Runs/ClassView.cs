@@ -29,4 +29,8 @@ public sealed record ClassView(
     double MedianSeconds,
     double LongSeconds,
     long Predicted,
-    long Exceeded);
+    long Exceeded)
+{
+    /// <summary>True when memory follows the size of the input (<c>size:</c>): the levels are then those of a task that tells none.</summary>
+    public bool FollowsSize { get; init; }
+}

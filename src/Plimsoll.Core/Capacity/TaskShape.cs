@@ -11,9 +11,12 @@ namespace Plimsoll.Core.Capacity;
 /// <param name="Exclusive">Runs alone on its node.</param>
 public sealed record TaskShape(string Class, ImmutableArray<LockClaim> Locks, double Cpu, Bytes? Memory, bool Exclusive)
 {
+    /// <summary>How large its input is, see <see cref="InputSize.Rounded"/>; 0 = not told.</summary>
+    public double Size { get; init; }
+
     public bool Equals(TaskShape? other) =>
         other is not null && Class == other.Class && Cpu.Equals(other.Cpu) && Memory == other.Memory
-        && Exclusive == other.Exclusive && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
+        && Exclusive == other.Exclusive && Size.Equals(other.Size) && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
 
-    public override int GetHashCode() => HashCode.Combine(Class, Cpu, Memory, Exclusive, Locks.Length);
+    public override int GetHashCode() => HashCode.Combine(Class, Cpu, Memory, Exclusive, Size, Locks.Length);
 }

@@ -192,7 +192,7 @@ internal sealed class AttemptFolder(KernelState state)
         bool measured = finished.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Failed or AttemptOutcome.TimedOut or AttemptOutcome.OutOfMemory;
         if (measured && finished.Report.Footprint is { } footprint)
         {
-            learned |= owner.Profile.Learn(FootprintSample.Of(finished.Attempt.Fence, footprint));
+            learned |= owner.Profile.Learn(FootprintSample.Of(finished.Attempt.Fence, footprint, live.Shape.Shape.Size));
         }
 
         if (finished.Report.PeakResident.Value > owner.PeakBytes)

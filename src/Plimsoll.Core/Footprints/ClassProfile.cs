@@ -5,7 +5,8 @@ namespace Plimsoll.Core.Footprints;
 /// <summary>What was learned about one class from 64 of its measured attempts.</summary>
 /// <remarks>
 /// Settled is the 90 % quantile of settled levels; settled and burst together are the 95 % quantile of peaks. Below 19 samples that quantile
-/// lies above everything seen: the largest is then raised by the host's margin times the share of the 19 that is missing.
+/// lies above everything seen: the largest is then raised by the host's margin times the share of the 19 that is missing. Where tasks tell the size of
+/// their input and memory follows it, a line takes the place of one number for all (<see cref="SizeTrend"/>).
 /// </remarks>
 internal sealed class ClassProfile(HostProfile host)
 {
@@ -19,6 +20,7 @@ internal sealed class ClassProfile(HostProfile host)
     private readonly List<FootprintSample> samples = new(8);
     private readonly long[] scratch = new long[Kept];
     private Footprint? known;
+    private SizeTrend? trend; // with known
     private TimeSpan? startCpu;
 
     public IReadOnlyList<FootprintSample> Samples => samples;
@@ -34,11 +36,11 @@ internal sealed class ClassProfile(HostProfile host)
 
     public bool HasSamples => samples.Count > 0;
 
-    /// <summary>The peak that 95 % of attempts are expected not to exceed.</summary>
-    public long PredictedPeak { get; private set; }
-
-    /// <summary>What the next attempt is reckoned with; only with samples.</summary>
+    /// <summary>What the next attempt is reckoned with, whatever its size; only with samples.</summary>
     public Footprint Footprint => known ??= Estimate();
+
+    /// <summary>True when memory was seen to follow the size of the input.</summary>
+    public bool FollowsSize => Trend is not null;
 
     public TimeSpan StartCpu => startCpu ??= new TimeSpan(Quantile(static sample => sample.StartCpu.Ticks, 0.5));
 
@@ -47,6 +49,23 @@ internal sealed class ClassProfile(HostProfile host)
     public Bytes FastestRise => new(Quantile(static sample => sample.FastestRise.Value, 0.9));
 
     public TimeSpan DurationQuantile(double share) => new(Quantile(static sample => sample.Duration.Ticks, share));
+
+    /// <summary>What an attempt with an input of this size is reckoned with; only with samples.</summary>
+    /// <param name="size">See <see cref="Capacity.TaskShape.Size"/>; 0 = not told.</param>
+    public Footprint FootprintFor(double size)
+    {
+        if (size <= 0 || Trend is not { } line)
+        {
+            return Footprint;
+        }
+
+        long settled = line.Settled(size);
+        return (Footprint with { Settled = settled, Burst = Raised(line.Peak(size)) - settled }).Rounded();
+    }
+
+    /// <summary>The peak that 95 % of attempts with an input of this size are expected not to exceed; 0 without samples.</summary>
+    public long PeakFor(double size) =>
+        Raised(size > 0 && Trend is { } line ? line.Peak(size) : Quantile(static sample => sample.Peak.Value, PeakShare));
 
     /// <summary>Takes one more attempt; false when it is known already.</summary>
     public bool Learn(in FootprintSample sample)
@@ -61,7 +80,7 @@ internal sealed class ClassProfile(HostProfile host)
 
         if (samples.Count > 0)
         {
-            bool exceeded = sample.Peak.Value > Peak();
+            bool exceeded = sample.Peak.Value > PeakFor(sample.Size);
             Predicted++;
             Exceeded += exceeded ? 1 : 0;
             host.Calibrate(exceeded);
@@ -112,19 +131,34 @@ internal sealed class ClassProfile(HostProfile host)
         samples.Add(sample);
     }
 
-    private long Peak()
+    /// <summary>Null without samples, too.</summary>
+    private SizeTrend? Trend
+    {
+        get
+        {
+            if (HasSamples && known is null)
+            {
+                known = Estimate();
+            }
+
+            return HasSamples ? trend : null;
+        }
+    }
+
+    private long Raised(long peak)
     {
         double missing = Math.Max(0, 1 - (samples.Count / (double)Enough));
-        return (long)Math.Min(1L << 60, Quantile(static sample => sample.Peak.Value, PeakShare) * (1 + (host.Margin * missing)));
+        return (long)Math.Min(1L << 60, peak * (1 + (host.Margin * missing)));
     }
 
     private Footprint Estimate()
     {
         long settled = Quantile(static sample => sample.Settled.Value, SettledShare);
-        PredictedPeak = Peak();
+        long peak = PeakFor(0);
+        trend = SizeTrend.Of(samples, SettledShare, PeakShare, peak);
         FootprintSample largest = samples.MaxBy(static sample => sample.Mapped.Value);
         double share = samples.Average(static sample => sample.BurstShare);
-        return new Footprint(settled, Math.Max(0, PredictedPeak - settled), share, largest.Mapped.Value, largest.Executable).Rounded();
+        return new Footprint(settled, Math.Max(0, peak - settled), share, largest.Mapped.Value, largest.Executable).Rounded();
     }
 
     /// <summary>The (n+1) x share-th smallest, the quantile that a further sample of the same kind stays below with that probability.</summary>

@@ -33,7 +33,7 @@ internal static class FootprintRule
     {
         if (owner.Profile.HasSamples)
         {
-            return owner.Profile.Footprint;
+            return owner.Profile.FootprintFor(shape.Size);
         }
 
         // It ended before anybody could measure it: what is declared, or assumed, is all it gets.

@@ -17,6 +17,12 @@ public readonly record struct FootprintSample(
     ulong Executable,
     TimeSpan Duration)
 {
-    public static FootprintSample Of(long fence, AttemptFootprint of) => new(
-        fence, of.Settled, of.Peak, of.BurstShare, of.TimeToSettle, of.FastestRise, of.StartCpu, of.Mapped, of.Executable, of.Duration);
+    /// <summary>Of the task's input, see <see cref="Capacity.TaskShape.Size"/>; 0 = not told.</summary>
+    public double Size { get; init; }
+
+    public static FootprintSample Of(long fence, AttemptFootprint of, double size) => new(
+        fence, of.Settled, of.Peak, of.BurstShare, of.TimeToSettle, of.FastestRise, of.StartCpu, of.Mapped, of.Executable, of.Duration)
+    {
+        Size = size,
+    };
 }

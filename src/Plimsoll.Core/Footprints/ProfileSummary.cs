@@ -22,6 +22,9 @@ public sealed record ProfileSummary(
     TimeSpan MedianDuration,
     TimeSpan LongDuration)
 {
+    /// <summary>True when memory follows the size of the input: the levels are then those of a task that tells none.</summary>
+    public bool FollowsSize { get; init; }
+
     /// <exception cref="ArgumentException">The profile has no samples.</exception>
     public static ProfileSummary Of(ProfileSnapshot saved)
     {
@@ -42,6 +45,9 @@ public sealed record ProfileSummary(
             profile.FastestRise,
             profile.StartCpu,
             profile.DurationQuantile(0.5),
-            profile.DurationQuantile(0.9));
+            profile.DurationQuantile(0.9))
+        {
+            FollowsSize = profile.FollowsSize,
+        };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ShortageRules(KernelState state)
                 break;
             case AttemptOutcome.OutOfMemory:
                 long capacity = MemoryRule.CapacityBytes(state.Limits, state.Node.Sample);
-                long next = Math.Min(capacity, Math.Max(Math.Max(2 * held, peak), live.Shape.Class.Profile.PredictedPeak));
+                long next = Math.Min(capacity, Math.Max(Math.Max(2 * held, peak), live.Shape.Class.Profile.PeakFor(live.Shape.Shape.Size)));
                 bool alone = held >= capacity;
                 string reason = alone ? "all the memory was not enough: the next attempt runs alone" : $"{new Bytes(held)} was not enough: {new Bytes(next)} is next";
                 Record(live, next, alone, reason, draft);

@@ -39,6 +39,9 @@ internal sealed class LearnedClasses(ProjectContext context)
             summary.MedianDuration.TotalSeconds,
             summary.LongDuration.TotalSeconds,
             fact.Profile.Predicted,
-            fact.Profile.Exceeded);
+            fact.Profile.Exceeded)
+        {
+            FollowsSize = summary.FollowsSize,
+        };
     }
 }

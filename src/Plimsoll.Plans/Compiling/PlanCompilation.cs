@@ -36,28 +36,35 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
         }
 
         BlockAssembler assembler = new(expansion.DraftOf.Length);
-        plan.Tasks.ForEach(draft => Assemble(assembler, draft));
+        InputSizes sizes = new(diagnostics);
+        plan.Tasks.ForEach(draft => Assemble(assembler, draft, sizes));
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         float[] rank = CriticalPath.Rank(expansion.DraftOf.Length, acyclic, assembler.Seconds);
         TaskBlock block = assembler.Build(expansion.Names, acyclic, rank);
         RunDocument document = new DocumentWriter(plan, expansion, configuration).Write();
         return new CompiledPlan(plan.Name, block, document, plan.Concurrency, lockUnits, null);
     }
 
-    private void Assemble(BlockAssembler assembler, TaskDraft draft)
+    private void Assemble(BlockAssembler assembler, TaskDraft draft, InputSizes sizes)
     {
         TaskSettings settings = draft.Settings;
-        int shape = assembler.Shape(new TaskShape(
-            WorkClass.Of(draft, configuration),
-            settings.Locks ?? [],
-            settings.Cpu ?? 0,
-            settings.Memory,
-            settings.Exclusive ?? false));
+        TaskShape shape = new(WorkClass.Of(draft, configuration), settings.Locks ?? [], settings.Cpu ?? 0, settings.Memory, settings.Exclusive ?? false);
         BreakerPolicy? breaker = settings.BreakerWritten ? settings.Breaker : settings.Agent is not null ? BreakerPolicy.Default : null;
         int policy = assembler.Policy(new TaskPolicy(settings.Retries ?? RetryPolicy.None, settings.Timeout, configuration.StopGrace, breaker));
         float seconds = (float?)(settings.Expected ?? settings.NoopDuration)?.TotalSeconds ?? UnknownSeconds;
+        int index = assembler.Shape(shape with { Size = sizes.Of(draft, 0) });
         for (int task = draft.First; task < draft.First + draft.Count; task++)
         {
-            assembler.Set(task, shape, policy, settings.Priority ?? 0, seconds, settings.When is not null);
+            if (settings.Size is not null && task > draft.First)
+            {
+                index = assembler.Shape(shape with { Size = sizes.Of(draft, task - draft.First) });
+            }
+
+            assembler.Set(task, index, policy, settings.Priority ?? 0, seconds, settings.When is not null);
         }
     }
 }

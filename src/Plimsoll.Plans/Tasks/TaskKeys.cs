@@ -43,6 +43,7 @@ internal static class TaskKeys
         new("locks", KeyPlaces.Everywhere, """{"anyOf":[{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"object","additionalProperties":{"$ref":"#/$defs/lock"}}]}},{"type":"object","additionalProperties":{"$ref":"#/$defs/lock"}}]}""", "named locks held for the whole attempt", (s, n, r) => (s.Locks, s.LocksAt) = (LockReader.Read(n, r), n)),
         new("cpu", KeyPlaces.Everywhere, """{"type":"number","minimum":0,"maximum":65536}""", "cores the task claims", (s, n, r) => (s.Cpu, s.CpuAt) = (r.Number(n, "cpu", 0, 65536), n)),
         new("memory", KeyPlaces.Everywhere, Size, "memory the task is expected to need; learned when absent", (s, n, r) => (s.Memory, s.MemoryAt) = (r.Size(n, "memory"), n)),
+        new("size", KeyPlaces.Everywhere, """{"anyOf":[{"type":"number","exclusiveMinimum":0},{"type":"string"}]}""", "how large its input is, a number or {{key}} of its matrix: memory of a class may follow it", (s, n, r) => s.Size = r.Text(n, "size") is null ? null : n),
         new("memory_limit", KeyPlaces.Everywhere, Size, "memory above which the task is ended", (s, n, r) => s.MemoryLimit = r.Size(n, "memory_limit")),
         new("class", KeyPlaces.Everywhere, """{"type":"string","minLength":1,"maxLength":200}""", "footprint class; by default from template, agent or command", (s, n, r) => s.Class = r.Text(n, "class", LongestClass)),
         new("exclusive", KeyPlaces.Everywhere, Boolean, "runs alone on its machine", (s, n, r) => s.Exclusive = r.Boolean(n, "exclusive")),

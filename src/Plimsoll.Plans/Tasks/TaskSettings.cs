@@ -62,6 +62,9 @@ internal sealed class TaskSettings
 
     public Node? MemoryAt { get; set; }
 
+    /// <summary>A number, an amount of bytes, or a key of the matrix in double braces.</summary>
+    public Node? Size { get; set; }
+
     public Bytes? MemoryLimit { get; set; }
 
     public string? Class { get; set; }
@@ -105,6 +108,7 @@ internal sealed class TaskSettings
         (Locks, LocksAt) = Locks is null ? (other.Locks, other.LocksAt) : (Locks, LocksAt);
         (Cpu, CpuAt) = Cpu is null ? (other.Cpu, other.CpuAt) : (Cpu, CpuAt);
         (Memory, MemoryAt) = Memory is null ? (other.Memory, other.MemoryAt) : (Memory, MemoryAt);
+        Size ??= other.Size;
         MemoryLimit ??= other.MemoryLimit;
         Class ??= other.Class;
         Exclusive ??= other.Exclusive;

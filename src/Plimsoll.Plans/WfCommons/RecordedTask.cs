@@ -23,4 +23,7 @@ internal sealed class RecordedTask
     public Bytes? Memory { get; set; }
 
     public double Cores { get; set; } = 1;
+
+    /// <summary>Of all files it read; 0 = not recorded.</summary>
+    public double InputBytes { get; set; }
 }

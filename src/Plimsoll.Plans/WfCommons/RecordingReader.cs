@@ -21,9 +21,10 @@ internal sealed partial class RecordingReader(DiagnosticBag diagnostics)
         }
 
         double factor = RecordingFamily.MemoryFactor(root);
+        Dictionary<string, double> files = Files(workflow!);
         foreach (Node item in list.Items)
         {
-            ReadTask(item, factor, tasks);
+            ReadTask(item, factor, files, tasks);
         }
 
         foreach (Node item in workflow!.Find("execution")?.Find("tasks")?.Items ?? [])
@@ -41,7 +42,22 @@ internal sealed partial class RecordingReader(DiagnosticBag diagnostics)
     [GeneratedRegex("_?(ID)?[0-9]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number { get; }
 
-    private void ReadTask(Node item, double factor, Dictionary<string, RecordedTask> tasks)
+    /// <summary>Bytes of each file by its id; only WfFormat 1.5 has them.</summary>
+    private Dictionary<string, double> Files(Node workflow)
+    {
+        Dictionary<string, double> files = new(StringComparer.Ordinal);
+        foreach (Node item in workflow.Find("specification")?.Find("files")?.Items ?? [])
+        {
+            if (item.Find("id") is { Kind: NodeKind.Scalar } id && ReadNumber(item, "sizeInBytes") is { } bytes)
+            {
+                files.TryAdd(id.Text, bytes);
+            }
+        }
+
+        return files;
+    }
+
+    private void ReadTask(Node item, double factor, Dictionary<string, double> files, Dictionary<string, RecordedTask> tasks)
     {
         Node? id = item.Find("id") ?? item.Find("name");
         if (id is not { Kind: NodeKind.Scalar, Text.Length: > 0 })
@@ -55,6 +71,7 @@ internal sealed partial class RecordingReader(DiagnosticBag diagnostics)
         RecordedTask task = new() { Id = id.Text, At = id, Kind = kind.Length > 0 ? kind : name };
         task.Parents.AddRange(item.Find("parents")?.Items ?? []);
         task.Children.AddRange(item.Find("children")?.Items ?? []);
+        task.InputBytes = (item.Find("inputFiles")?.Items ?? []).Sum(file => files.GetValueOrDefault(file.Text));
         Measure(item, task, factor);
         if (!tasks.TryAdd(task.Id, task))
         {

@@ -123,7 +123,7 @@ internal sealed class WfCommonsImporter(PlanSource source, PlimsollConfiguration
     {
         names.Add(Printable.Escape(task.Id));
         Bytes? memory = task.Memory is { } recorded ? Scale(recorded) : null;
-        int shape = assembler.Shape(new TaskShape(Printable.Shorten(task.Kind, 100), [], task.Cores, memory, false));
+        int shape = assembler.Shape(new TaskShape(Printable.Shorten(task.Kind, 100), [], task.Cores, memory, false) { Size = InputSize.Rounded(task.InputBytes) });
         int policy = assembler.Policy(new TaskPolicy(RetryPolicy.None, null, configuration.StopGrace, null));
         assembler.Set(index, shape, policy, 0, (float)ScaledSeconds(task), false);
     }

@@ -89,7 +89,7 @@ public abstract class JournalConformance : IAsyncLifetime
     [Fact]
     public async Task The_newest_profile_of_each_class_outlives_its_runs()
     {
-        var first = new ProfileSnapshot([new(7, new Bytes(1), new Bytes(2), 0.5, default, default, default, default, 3, default)], 1, 0, 0, 1);
+        var first = new ProfileSnapshot([new(7, new Bytes(1), new Bytes(2), 0.5, default, default, default, default, 3, default) { Size = 2.5 }], 1, 0, 0, 1);
         await Append([new ClassLearned(JournalSamples.At(1), "a", ProfileSnapshot.Empty), new ClassLearned(JournalSamples.At(1), "b ü", first)], [new ClassLearned(JournalSamples.At(2), "a", first with { Measured = 2 })]);
         await Reopen();
         await using IJournalReader reader = await ReadAsync();

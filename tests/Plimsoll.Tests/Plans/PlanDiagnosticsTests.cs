@@ -144,6 +144,18 @@ public sealed class PlanDiagnosticsTests
         Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
     }
 
+    [Theory]
+    [InlineData("size: 0", "the size of a is no number above 0 (found 0)")]
+    [InlineData("size: -3", "(found -3)")]
+    [InlineData("size: NaN", "(found NaN)")]
+    [InlineData("size: 1e300", "(found 1e300)")]
+    [InlineData("size: big", "(found big)")]
+    [InlineData("size: '{{m}}', matrix: {n: [1]}", "m is no key of the matrix of a")]
+    [InlineData("size: '{{n}}', matrix: {n: [1, x]}", "(found x)")]
+    [InlineData("size: '{{n}}'", "n is no key of the matrix of a")]
+    public void A_size_that_is_no_number_is_refused(string keys, string message) =>
+        Assert.Contains(message, PlanText.Single($"tasks: {{a: {{run: ls, {keys}}}}}").ToString(), StringComparison.Ordinal);
+
     [Fact]
     public void Requests_that_can_never_fit_are_refused()
     {

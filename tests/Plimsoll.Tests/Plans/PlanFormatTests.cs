@@ -30,6 +30,7 @@ public sealed class PlanFormatTests
                 locks: {gpu: 2, cache: shared, port: exclusive}
                 cpu: 1.5
                 memory: 1.5G
+                size: 1000
                 memory_limit: 2G
                 class: build
                 exclusive: true
@@ -51,6 +52,7 @@ public sealed class PlanFormatTests
         Assert.Equal("build", shape.Class);
         Assert.Equal(new Bytes(1610612736), shape.Memory);
         Assert.Equal(1.5, shape.Cpu);
+        Assert.InRange(shape.Size, 1000, 1091);
         Assert.True(shape.Exclusive);
         Assert.Equal(
             [new LockClaim("cache", LockMode.Shared, 1), new LockClaim("gpu", LockMode.Counted, 2), new LockClaim("port", LockMode.Exclusive, 1)],
@@ -73,6 +75,15 @@ public sealed class PlanFormatTests
         Assert.Equal(["version"], task.DeclaredOutputs);
         Assert.Equal(("process", null), (task.Isolation, task.Image));
         Assert.Equal(TimeSpan.FromMilliseconds(10), PlanText.Rendered(plan, "first").Duration);
+    }
+
+    [Fact]
+    public void A_size_may_differ_in_each_member_of_a_matrix()
+    {
+        CompiledPlan plan = PlanText.Good("tasks: {a: {run: 'ls {{f}}', size: '{{ n }}', matrix: {f: [x, y], n: [1, 1.5K, 2048]}}, b: {run: ls, size: 2M}}");
+        double[] sizes = [.. plan.Block.ShapeOf.Select(shape => plan.Block.Shapes[shape].Size)];
+        Assert.Equal([1, 1536, 2048, 1, 1536, 2048, 1 << 21], sizes.Select(size => Math.Round(size)), (left, right) => right >= left && right < 1.1 * left);
+        Assert.Equal(4, plan.Block.Shapes.Length);
     }
 
     [Theory]
