@@ -1,3 +1,4 @@
+using Plimsoll.Benchmarks.Gateway;
 using Plimsoll.Benchmarks.Micro;
 using Plimsoll.Benchmarks.Quality;
 using Plimsoll.Benchmarks.Throughput;
@@ -15,6 +16,7 @@ internal static class Catalogue
         new StartupBench(),
         new WorkflowBench(),
         new TortureQuality(),
+        new ForwardingBench(),
         new DelegatedBenchmark(
             "spawn",
             "How close do direct and supervised starts of the engine alone come to a bare posix_spawn loop?",
