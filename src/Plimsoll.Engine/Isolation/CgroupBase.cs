@@ -10,12 +10,14 @@ internal static class CgroupBase
     public const string Advice =
         "run as root, or on cgroup v2 in a delegated scope: systemd-run --user --scope -p Delegate=yes plimsoll …";
 
-    private static readonly string[] Wanted = ["memory", "pids", "cpu"];
+    private const string Memory = "memory";
+
+    private static readonly string[] Others = ["pids", "cpu"];
 
     public static CgroupPaths? Find(IsolationOptions options, [NotNullWhen(false)] out string? refusal)
     {
         CgroupMembership own = CgroupMembership.OfThisProcess();
-        if (own.Of("memory") is { } memory)
+        if (own.Of(Memory) is { } memory)
             return Legacy(options, own, memory, out refusal);
 
         if (own.Unified is not { } unified)
@@ -42,28 +44,33 @@ internal static class CgroupBase
     public static string? EnableControllers(string folder)
     {
         string offered = CgroupFolder.Read(folder, "cgroup.controllers") ?? "";
-        int error = 0;
-        foreach (string controller in Wanted)
-        {
-            if (!Has(offered, controller))
-                continue;
+        if (!Has(offered, Memory))
+            return $"{folder} has no memory controller (it has '{offered}'); {Advice}";
 
-            int failed = Has(CgroupFolder.Read(folder, "cgroup.subtree_control") ?? "", controller)
-                ? 0
-                : CgroupFolder.Write(folder, "cgroup.subtree_control", $"+{controller}");
-            if (controller == "memory")
-                error = failed;
+        // First, and alone when it fails: the others would be taken by a group with processes in it too, but make it the root of a threaded
+        // subtree, into whose children no process can be moved any more (EOPNOTSUPP; cgroup-v2.rst, "Threads").
+        int error = Enable(folder, Memory);
+        if (error != 0)
+        {
+            return $"{folder}/cgroup.subtree_control does not take +memory: {Errno.Text(error)}"
+                + $"{(error == Errno.Busy ? ", because processes are in that group itself" : "")}; {Advice}";
         }
 
-        return !Has(offered, "memory") ? $"{folder} has no memory controller (it has '{offered}'); {Advice}"
-            : error == 0 ? null
-            : $"{folder}/cgroup.subtree_control does not take +memory: {Errno.Text(error)}"
-                + $"{(error == Errno.Busy ? ", because processes are in that group itself" : "")}; {Advice}";
+        foreach (string controller in Others)
+        {
+            if (Has(offered, controller))
+                _ = Enable(folder, controller);
+        }
+
+        return null;
     }
+
+    private static int Enable(string folder, string controller) =>
+        Has(CgroupFolder.Read(folder, "cgroup.subtree_control") ?? "", controller) ? 0 : CgroupFolder.Write(folder, "cgroup.subtree_control", $"+{controller}");
 
     private static CgroupPaths? Legacy(IsolationOptions options, CgroupMembership own, string memory, out string? refusal)
     {
-        string? host = Host(options, own.Mounts.Of("memory")!, out refusal);
+        string? host = Host(options, own.Mounts.Of(Memory)!, out refusal);
         if (refusal is not null)
             return null;
 

@@ -19,9 +19,8 @@ internal sealed class ContainerPlacement(TaskParent? parent, string journalId)
         if (launch.Image is null)
             return "isolation: container needs an image; write image: at the task";
 
-        string? path = launch.Environment.FirstOrDefault(entry => entry.StartsWith("PATH=", StringComparison.Ordinal))?[5..];
-        if (ContainerEngine.Find(path) is not { } engine)
-            return $"isolation: container needs podman or docker; neither is on PATH={path}";
+        if (ContainerEngine.Find(launch.Environment) is not { } engine)
+            return $"isolation: container needs podman or docker; neither is on {launch.Environment.FirstOrDefault(entry => entry.StartsWith("PATH=", StringComparison.Ordinal))}";
 
         bool enforced = System.Environment.IsPrivilegedProcess || parent?.Paths.IsUnified == true;
         if (!enforced && launch.Limits.Memory is not null)
@@ -44,6 +43,8 @@ internal sealed class ContainerPlacement(TaskParent? parent, string journalId)
 
         // Mounted, so it must be there before.
         File.AppendAllText(launch.Files.Values, "");
+        new ContainerRecord(engine.Program, ContainerEngine.NameOf(journalId, launch.Attempt)).Write(launch.Files);
+        attempt.Engine = Path.GetFileName(engine.Program);
         attempt.Launch = engine.Wrap(launch, journalId, group);
         return null;
     }
@@ -64,7 +65,7 @@ internal sealed class ContainerPlacement(TaskParent? parent, string journalId)
                 + "use isolation: cgroup, or leave memory_limit out";
         }
 
-        string engine = Path.GetFileName(attempt.Launch.Arguments[0]);
+        string? engine = attempt.Engine;
         attempt.IsElsewhere = !state.InLeaf;
         if (attempt.Leaf is not null && attempt.IsElsewhere)
             Tell($"{engine} makes containers in {Path.GetDirectoryName(state.Folder)} and not in the groups of their tasks: they are counted, frozen and killed only through {engine}'s own process");

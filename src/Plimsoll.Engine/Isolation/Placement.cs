@@ -77,6 +77,9 @@ internal sealed class Placement(TaskParent? parent, string journalId, string mis
     /// <summary>Gives the leaf back; harmless without one.</summary>
     public void Release(LiveAttempt attempt)
     {
+        if (attempt.IsContainer)
+            ContainerRecord.Forget(attempt.Launch.Files);
+
         if (attempt.Leaf is { } leaf)
             parent!.Release(leaf);
     }

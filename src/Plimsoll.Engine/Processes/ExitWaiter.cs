@@ -130,6 +130,9 @@ internal sealed class ExitWaiter : IDisposable
             if (byKey.TryAdd(attempt.Key, attempt))
             {
                 live.Add(attempt.Tag, attempt);
+                if (attempt.IsContainer)
+                    attempt.HostKillsBefore = hostKills.Count();
+
                 if (attempt.Launch.Mode == StartMode.Direct)
                     unannounced.Enqueue((attempt, Now + LastingAfter));
 
@@ -236,9 +239,11 @@ internal sealed class ExitWaiter : IDisposable
         if (attempt.Refusal is { } refusal)
             report = ExitReport.NotStarted(refusal);
 
+        bool killed = report.Signal is not null || report.ExitCode > 128;
         ended(attempt, report with
         {
-            Evidence = MemoryEvidence.Of(attempt, report, (report.Signal is not null || report.ExitCode > 128) && hostKills.Lately()),
+            Evidence = MemoryEvidence.Of(
+                attempt, report, killed && hostKills.Lately(), killed && attempt.IsContainer && hostKills.Count() > attempt.HostKillsBefore),
             Footprint = attempt.Reading.Finish(time.GetElapsedTime(attempt.StartedAt)),
         });
     }

@@ -25,7 +25,8 @@ internal sealed class HostKills : IDisposable
     /// <summary>Whether it struck since the look before the last.</summary>
     public bool Lately() => Count() > before;
 
-    public void Dispose() => statistics?.Dispose();
+    /// <summary>All of them since the machine was booted.</summary>
+    public long Count() => statistics is null ? 0 : ProcFile.Field(statistics.Read(), "oom_kill "u8) ?? 0;
 
-    private long Count() => statistics is null ? 0 : ProcFile.Field(statistics.Read(), "oom_kill "u8) ?? 0;
+    public void Dispose() => statistics?.Dispose();
 }

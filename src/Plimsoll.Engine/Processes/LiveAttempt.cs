@@ -48,6 +48,12 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
         set => readBack = value;
     }
 
+    /// <summary>What its container's engine is called; set by the spawner.</summary>
+    public string? Engine { get; set; }
+
+    /// <summary>How often the kernel's killer had struck when the waiter took over its container.</summary>
+    public long HostKillsBefore { get; set; }
+
     /// <summary>Its container lies outside its leaf; written by the waiter.</summary>
     public bool IsElsewhere { get; set; }
 

@@ -9,7 +9,8 @@ internal static class MemoryEvidence
     private const int KilledCode = 128 + SigKill;
 
     /// <param name="hostKilled">The kernel has ended some process of the machine for want of memory in the last moments.</param>
-    public static MemoryEnd Of(LiveAttempt attempt, ExitReport report, bool hostKilled)
+    /// <param name="killedSinceStart">The same since the attempt was started.</param>
+    public static MemoryEnd Of(LiveAttempt attempt, ExitReport report, bool hostKilled, bool killedSinceStart)
     {
         if (report.ExitCode == 0 || report.StartError is not null)
             return MemoryEnd.None;
@@ -22,9 +23,15 @@ internal static class MemoryEvidence
             if (leaf.OutOfMemoryKills() > 0)
                 return leaf.ReachedOwnLimit() ? MemoryEnd.OwnLimit : MemoryEnd.HostKiller;
 
-            // The engine has removed the container's own group with its counters.
-            if (attempt.IsContainer && hostKilled && attempt.Kill is null && report.ExitCode == KilledCode)
-                return leaf.ReachedOwnLimit() ? MemoryEnd.OwnLimit : MemoryEnd.HostKiller;
+            // Under version 1 the engine has removed the container's own group with its counters, and may have taken its time.
+            if (attempt.IsContainer && killedSinceStart && attempt.Kill is null && report.ExitCode == KilledCode)
+            {
+                if (leaf.ReachedOwnLimit())
+                    return MemoryEnd.OwnLimit;
+
+                if (hostKilled)
+                    return MemoryEnd.HostKiller;
+            }
         }
         else if (hostKilled && attempt.Kill is null && report.Signal == SigKill)
         {

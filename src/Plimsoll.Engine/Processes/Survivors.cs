@@ -46,7 +46,17 @@ public sealed class Survivors(string journalId, TimeProvider time)
             };
         }
 
+        ContainerRecord[] containers = [.. attempts.Select(attempt => ContainerRecord.Read(attempt.Files)).OfType<ContainerRecord>()];
+        foreach (ContainerRecord container in containers.Where(container => container.HasDaemon))
+            container.Remove();
+
         EndOthers(search, sleep, grace);
+        foreach (ContainerRecord container in containers.Where(container => !container.HasDaemon))
+            container.Remove();
+
+        foreach (AttemptTrace attempt in attempts)
+            ContainerRecord.Forget(attempt.Files);
+
         leftovers.Remove();
         return reports;
     }

@@ -23,6 +23,8 @@ internal sealed class RunningProcess : IDisposable
 
     public int Pid => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Everything printed so far, both streams in the order they were read.</summary>
     public string Seen
     {
