@@ -11,7 +11,7 @@ public sealed class LimitVector
 {
     private readonly ILimit?[] limits = new ILimit?[Dimensions];
     private readonly ChargeLog[] logs = [.. Enumerable.Range(0, Dimensions).Select(_ => new ChargeLog())];
-    private readonly OutputGate? gate;
+    private OutputGate? gate;
     private readonly SortedDictionary<long, Hold> holds = [];
     private readonly SortedSet<(DateTimeOffset At, long Id)> expiries = [];
     private long lastId;
@@ -45,6 +45,19 @@ public sealed class LimitVector
 
     /// <summary>The limit of a dimension, or null.</summary>
     public ILimit? this[Dimension dimension] => limits[(int)dimension];
+
+    /// <summary>Adds a limit that has become known; what is held already takes nothing from it.</summary>
+    /// <param name="meteredOutput">The gate in front of it, if it is a limit on output that is charged as it is produced.</param>
+    public void Add(Dimension dimension, ILimit limit, OutputGate? meteredOutput = null)
+    {
+        if (limits[(int)dimension] is not null)
+        {
+            throw new InvalidOperationException($"there is a limit on {dimension} already");
+        }
+
+        limits[(int)dimension] = limit;
+        gate = meteredOutput ?? gate;
+    }
 
     /// <summary>When a demand fits all dimensions; exact as long as nothing is taken, returned or learned until then.</summary>
     public Opening OpeningFor(Demand demand, DateTimeOffset now)

@@ -11,27 +11,28 @@ internal static class AnswerReader
     private const int MostStartBytes = 256 << 10;
     private const int FirstRead = 16 << 10;
 
-    /// <summary>The whole body, or the first events up to some content; throws as the network does.</summary>
-    public static async Task<UpstreamAnswer> ReadAsync(HttpResponseMessage response, Func<StreamMeter> meter, CancellationToken cancellation)
+    /// <summary>The whole body, or the first events up to some content; throws as the network does. The answer owns the watch.</summary>
+    public static async Task<UpstreamAnswer> ReadAsync(HttpResponseMessage response, RouteKind route, bool hidesUsage, StallWatch.Watched watched)
     {
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellation);
+        UpstreamStream stream = new(await response.Content.ReadAsStreamAsync(watched.Token), watched);
         return IsEventStream(response)
-            ? await ReadEventsAsync(response, new EventReader(stream, meter()), cancellation)
-            : await ReadWholeAsync(response, stream, cancellation);
+            ? await ReadEventsAsync(response, new EventReader(stream, new StreamMeter(route, hidesUsage)), watched)
+            : await ReadWholeAsync(response, stream, watched);
     }
 
     private static bool IsEventStream(HttpResponseMessage response) =>
         response.IsSuccessStatusCode
-        && response.Content.Headers.ContentType?.MediaType == "text/event-stream"
-        && response.Content.Headers.ContentEncoding.Count == 0;
+        && response.Content.Headers.NonValidated.TryGetValues("Content-Type", out System.Net.Http.Headers.HeaderStringValues type)
+        && type.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        && !response.Content.Headers.NonValidated.Contains("Content-Encoding");
 
-    private static async Task<UpstreamAnswer> ReadEventsAsync(HttpResponseMessage response, EventReader events, CancellationToken cancellation)
+    private static async Task<UpstreamAnswer> ReadEventsAsync(HttpResponseMessage response, EventReader events, StallWatch.Watched watched)
     {
         try
         {
             while (!events.SawContent && !events.IsAtEnd && events.Error.IsEmpty && events.Events < MostStartEvents && events.ReadyBytes < MostStartBytes)
             {
-                await events.ReadAsync(cancellation);
+                await events.ReadAsync();
             }
         }
         catch
@@ -40,10 +41,10 @@ internal static class AnswerReader
             throw;
         }
 
-        return new(response) { Events = events };
+        return new(response, watched) { Events = events };
     }
 
-    private static async Task<UpstreamAnswer> ReadWholeAsync(HttpResponseMessage response, Stream stream, CancellationToken cancellation)
+    private static async Task<UpstreamAnswer> ReadWholeAsync(HttpResponseMessage response, UpstreamStream stream, StallWatch.Watched watched)
     {
         int expected = (int)Math.Min(LongestWhole, response.Content.Headers.ContentLength ?? 0);
         PooledBytes body = new(Math.Max(expected + 1, FirstRead));
@@ -51,10 +52,11 @@ internal static class AnswerReader
         {
             while (body.Length < LongestWhole)
             {
-                int read = await stream.ReadAsync(body.Room(1), cancellation);
+                int read = await stream.ReadAsync(body.Room(1));
                 if (read == 0)
                 {
-                    return new(response) { Body = body };
+                    stream.Dispose();
+                    return new(response, watched) { Body = body };
                 }
 
                 body.Advance(read);
@@ -66,6 +68,6 @@ internal static class AnswerReader
             throw;
         }
 
-        return new(response) { Body = body, Rest = stream };
+        return new(response, watched) { Body = body, Rest = stream };
     }
 }

@@ -13,7 +13,15 @@ internal sealed class Delivery(Attempts attempts, Relay relay, GatewayClock cloc
         Task<Outcome> work = attempts.RunAsync(exchange);
         if (exchange.Peek.Streams && !work.IsCompleted)
         {
-            await KeepAliveAsync(exchange, work);
+            try
+            {
+                await KeepAliveAsync(exchange, work);
+            }
+            catch
+            {
+                await DiscardAsync(work);
+                throw;
+            }
         }
 
         Outcome outcome = await work;
@@ -25,6 +33,12 @@ internal sealed class Delivery(Attempts attempts, Relay relay, GatewayClock cloc
 
         using UpstreamAnswer answer = outcome.Answer!;
         exchange.Status = answer.Status;
+        if (exchange.Reply.Started && answer.Events is null)
+        {
+            await RefuseLateAsync(exchange, answer);
+            return;
+        }
+
         await relay.RunAsync(exchange, answer);
     }
 
@@ -41,6 +55,29 @@ internal sealed class Delivery(Attempts attempts, Relay relay, GatewayClock cloc
         }
 
         await RefusalWriter.WriteAsync(exchange.Reply, refusal, exchange.IsAnthropic, exchange.Ended);
+    }
+
+    /// <summary>An error that came after the pings had begun is given as an event, in the provider's own words.</summary>
+    private static async Task RefuseLateAsync(Exchange exchange, UpstreamAnswer answer)
+    {
+        answer.Admission?.Settle(default(TokenCounts), isWhole: false);
+        await exchange.Reply.WriteAsync(ErrorShape.Event(answer.Body!.Span, exchange.Route.Kind), exchange.Ended);
+    }
+
+    /// <summary>Nobody waits any more: lets the attempts end, as they use what belongs to the request.</summary>
+    private static async Task DiscardAsync(Task<Outcome> work)
+    {
+        try
+        {
+            UpstreamAnswer? unwanted = (await work).Answer;
+            unwanted?.Admission?.Settle(null, isWhole: false);
+            unwanted?.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // As expected: they were told to end.
+            return;
+        }
     }
 
     /// <summary>Waits for the answer; a stream whose headers would come too late begins with pings.</summary>

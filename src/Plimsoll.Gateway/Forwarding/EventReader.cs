@@ -4,7 +4,7 @@ namespace Plimsoll.Gateway.Forwarding;
 
 /// <summary>Reads a stream of events: bytes come in as the network splits them, whole events are ready to pass on.</summary>
 /// <remarks>Bytes are passed on as they are; an event that the gateway asked for itself is taken out. Owns the stream and its memory.</remarks>
-internal sealed class EventReader(Stream stream, StreamMeter meter) : IDisposable
+internal sealed class EventReader(UpstreamStream stream, StreamMeter meter) : IDisposable
 {
     /// <summary>A longer event is passed on in pieces.</summary>
     private const int LongestEvent = 256 << 10;
@@ -34,9 +34,9 @@ internal sealed class EventReader(Stream stream, StreamMeter meter) : IDisposabl
     public bool IsAtEnd { get; private set; }
 
     /// <summary>Reads what is there; waits while there is nothing.</summary>
-    public async ValueTask ReadAsync(CancellationToken cancellation)
+    public async ValueTask ReadAsync()
     {
-        int read = await stream.ReadAsync(buffer.Room(LeastRead), cancellation);
+        int read = await stream.ReadAsync(buffer.Room(LeastRead));
         if (read == 0)
         {
             IsAtEnd = true;

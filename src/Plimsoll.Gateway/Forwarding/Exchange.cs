@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Core.Providers;
 using Plimsoll.Gateway.Callers;
 using Plimsoll.Gateway.Providers;
+using Endpoint = Plimsoll.Gateway.Balancing.Endpoint;
 
 namespace Plimsoll.Gateway.Forwarding;
 
@@ -36,17 +37,45 @@ internal sealed class Exchange : IDisposable
     public string? Model => Peek.Model ?? Route.Deployment;
 
     // What is told of it in the end.
-    public string? Provider { get; set; }
+    public string? Provider { get; private set; }
 
-    public string? Account { get; set; }
+    public string? Account { get; private set; }
+
+    /// <summary>Time it waited for quota.</summary>
+    public TimeSpan Queued { get; set; }
+
+    /// <summary>429 answers it has met.</summary>
+    public long Refusals { get; set; }
+
+    /// <summary>Whether its body was given up, so that it cannot be sent again.</summary>
+    public bool IsBodyGone { get; set; }
 
     public int Status { get; set; }
 
     public string Source { get; set; } = "provider";
 
-    public ModelUsage Usage { get; set; }
+    /// <summary>Null when no provider has answered.</summary>
+    public TokenCounts? Tokens { get; set; }
+
+    public long MicroDollars { get; set; }
+
+    public ModelUsage Usage => new(
+        Tokens is null ? 0 : 1,
+        Tokens?.Charged ?? 0,
+        Tokens?.CacheRead ?? 0,
+        Tokens?.Output ?? 0,
+        MicroDollars,
+        Refusals,
+        Queued);
 
     public TimeSpan? FirstByte { get; set; }
+
+    /// <summary>It goes to this endpoint.</summary>
+    public void At(Endpoint endpoint)
+    {
+        Provider = endpoint.Account.Provider.Name;
+        Account = endpoint.Account.Name;
+    }
 
     public void Dispose()
     {

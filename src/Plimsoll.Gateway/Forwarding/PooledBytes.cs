@@ -65,6 +65,14 @@ internal sealed class PooledBytes : IDisposable
         end -= count;
     }
 
+    /// <summary>Leaves the memory to the collector, because somebody may still read it.</summary>
+    public void Abandon()
+    {
+        array = [];
+        start = 0;
+        end = 0;
+    }
+
     public void Dispose()
     {
         byte[] rented = array;

@@ -1,59 +1,85 @@
 using System.Net.Http.Headers;
 using Plimsoll.Gateway.Holding;
-using Plimsoll.Gateway.Hosting;
 using Plimsoll.Gateway.Providers;
 
 namespace Plimsoll.Gateway.Forwarding;
 
-/// <summary>Passes an answer on to the client.</summary>
-internal sealed class Relay(Gate held, GatewayClock clock)
+/// <summary>Passes an answer on to the client and settles what it has used.</summary>
+internal sealed class Relay(HoldLine hold, FrozenStreams frozen)
 {
-    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
-
     public async Task RunAsync(Exchange exchange, UpstreamAnswer answer)
     {
-        if (!exchange.Reply.Started)
-        {
-            if (answer.Events is null)
-            {
-                await HoldAsync(exchange);
-            }
-
-            long? length = answer.Events is null && answer.Rest is null ? answer.Body!.Length : null;
-            exchange.Reply.Begin(answer.Status, length);
-            CopyHeaders(exchange.Reply, answer);
-        }
-
-        exchange.FirstByte = exchange.Deadline.Elapsed;
+        bool isWhole = false;
         try
         {
-            await (answer.Events is { } events ? PassEventsAsync(exchange, events) : PassWholeAsync(exchange, answer));
+            if (answer.Events is { } events)
+            {
+                Begin(exchange, answer, null);
+                isWhole = await PassEventsAsync(exchange, answer, events);
+            }
+            else
+            {
+                if (answer.Status < 300 && exchange.Route.IsMetered)
+                {
+                    await hold.WaitAsync(exchange);
+                }
+
+                Begin(exchange, answer, answer.Rest is null ? answer.Body!.Length : null);
+                await PassWholeAsync(exchange, answer);
+                isWhole = true;
+            }
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
             // The client must see that the answer is not whole.
             exchange.Reply.Abort();
         }
+        finally
+        {
+            Settle(exchange, answer, isWhole);
+        }
     }
 
-    private async Task PassEventsAsync(Exchange exchange, EventReader events)
+    private static void Begin(Exchange exchange, UpstreamAnswer answer, long? length)
+    {
+        if (!exchange.Reply.Started)
+        {
+            exchange.Reply.Begin(answer.Status, length);
+            Copy(exchange.Reply, answer.Response.Headers.NonValidated);
+            Copy(exchange.Reply, answer.Response.Content.Headers.NonValidated);
+            if (answer.IsLastTry)
+            {
+                exchange.Reply.Header("x-should-retry", "false");
+            }
+        }
+
+        exchange.FirstByte = exchange.Deadline.Elapsed;
+    }
+
+    /// <summary>Gives whether the stream came to its own end.</summary>
+    private async Task<bool> PassEventsAsync(Exchange exchange, UpstreamAnswer answer, EventReader events)
     {
         while (true)
         {
-            if (events.FinalAt >= 0 && !held.IsOpen)
+            if (!exchange.Caller.Thaw.IsOpen)
+            {
+                await frozen.KeepAsync(exchange, events);
+            }
+
+            if (events.FinalAt >= 0 && hold.IsHeld)
             {
                 await PassAsync(exchange, events, events.FinalAt);
-                await HoldAsync(exchange);
+                await hold.WaitAsync(exchange);
             }
 
             await PassAsync(exchange, events, events.ReadyBytes);
-
             if (events.IsAtEnd)
             {
-                return;
+                return events.Meter.Ended;
             }
 
-            await events.ReadAsync(exchange.Ended);
+            await events.ReadAsync();
+            answer.Admission?.Produced(events.Meter.ProducedTokens);
         }
     }
 
@@ -66,29 +92,9 @@ internal sealed class Relay(Gate held, GatewayClock clock)
         }
     }
 
-    /// <summary>Keeps the end of an answer back while the ladder holds; the client is kept by pings, and no longer than its deadline.</summary>
-    private async Task HoldAsync(Exchange exchange)
-    {
-        while (!held.IsOpen && exchange.Deadline.UntilEnd is { Ticks: > 0 } left)
-        {
-            try
-            {
-                await held.Opened.WaitAsync(left < PingInterval ? left : PingInterval, clock.Time, exchange.Ended);
-            }
-            catch (TimeoutException)
-            {
-                if (exchange.Reply.Started)
-                {
-                    await exchange.Reply.WriteAsync(ErrorShape.Ping(exchange.Route.Kind), exchange.Ended);
-                }
-            }
-        }
-    }
-
     private static async Task PassWholeAsync(Exchange exchange, UpstreamAnswer answer)
     {
-        PooledBytes body = answer.Body!;
-        await exchange.Reply.WriteAsync(body.Memory, exchange.Ended);
+        await exchange.Reply.WriteAsync(answer.Body!.Memory, exchange.Ended);
         if (answer.Rest is not { } rest)
         {
             return;
@@ -96,7 +102,7 @@ internal sealed class Relay(Gate held, GatewayClock clock)
 
         using PooledBytes chunk = new(16 << 10);
         int read;
-        while ((read = await rest.ReadAsync(chunk.Room(1), exchange.Ended)) > 0)
+        while ((read = await rest.ReadAsync(chunk.Room(1))) > 0)
         {
             chunk.Advance(read);
             await exchange.Reply.WriteAsync(chunk.Memory, exchange.Ended);
@@ -104,14 +110,30 @@ internal sealed class Relay(Gate held, GatewayClock clock)
         }
     }
 
-    private static void CopyHeaders(IReply reply, UpstreamAnswer answer)
+    /// <summary>What the provider has told, or as far as it has told it when the answer breaks off.</summary>
+    private static void Settle(Exchange exchange, UpstreamAnswer answer, bool isWhole)
     {
-        Copy(reply, answer.Response.Headers.NonValidated);
-        Copy(reply, answer.Response.Content.Headers.NonValidated);
-        if (answer.IsLastTry)
+        if (!exchange.Route.IsMetered || answer.Status >= 300)
         {
-            reply.Header("x-should-retry", "false");
+            answer.Admission?.Settle(default(TokenCounts), isWhole: false);
+            return;
         }
+
+        TokenCounts counts = default;
+        bool isTold;
+        if (answer.Events is { } events)
+        {
+            counts = events.Meter.Counts;
+            isTold = events.Meter.HasUsage;
+        }
+        else
+        {
+            isTold = UsageReader.TryRead(answer.Body!.Span, ref counts);
+        }
+
+        exchange.Tokens = counts;
+        exchange.MicroDollars = answer.Account?.Prices.CostOf(exchange.Model, counts) ?? 0;
+        answer.Admission?.Settle(isTold ? counts : null, isWhole && isTold);
     }
 
     private static void Copy(IReply reply, HttpHeadersNonValidated headers)

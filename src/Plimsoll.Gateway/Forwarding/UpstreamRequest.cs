@@ -40,7 +40,7 @@ internal static class UpstreamRequest
         AddKey(request, account);
         if (body.Length > 0 || exchange.Method == "POST")
         {
-            request.Content = new ReadOnlyMemoryContent(body);
+            request.Content = new BodyContent(body);
             Copy(exchange.Headers, "Content-Type", request.Content);
             Copy(exchange.Headers, "Content-Encoding", request.Content);
         }

@@ -9,7 +9,7 @@ internal sealed class AccountLoader : IDisposable
 {
     private readonly List<string> problems = [];
 
-    public AccountLoader(GatewaySettings settings, IReadOnlyDictionary<string, string> environment)
+    public AccountLoader(GatewaySettings settings, IReadOnlyDictionary<string, string> environment, GatewayClock clock)
     {
         foreach (ProviderSettings provider in settings.Providers)
         {
@@ -28,7 +28,7 @@ internal sealed class AccountLoader : IDisposable
                     Note(problem);
                 }
 
-                Accounts.Add(new(provider, account, key, client));
+                Accounts.Add(new(provider, account, key, client, clock));
             }
         }
 
@@ -59,6 +59,11 @@ internal sealed class AccountLoader : IDisposable
 
     public void Dispose()
     {
+        foreach (Account account in Accounts)
+        {
+            account.Dispose();
+        }
+
         foreach (ProviderClient client in Clients)
         {
             client.Dispose();

@@ -61,17 +61,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public void Forget(AttemptId attempt) => parts.Callers.Forget(attempt);
 
     /// <summary>The pressure ladder's hold: while true, finished answers of models wait here, so that agents do not grow.</summary>
-    public void Hold(bool held)
-    {
-        if (held)
-        {
-            parts.Held.Close();
-        }
-        else
-        {
-            parts.Held.Open();
-        }
-    }
+    public void Hold(bool held) => parts.Held.Hold(held);
 
     /// <summary>While an attempt is frozen its streams are read on and kept, and given to it when it thaws.</summary>
     public void Freeze(AttemptId attempt, bool frozen)

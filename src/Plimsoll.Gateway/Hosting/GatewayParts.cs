@@ -12,31 +12,30 @@ namespace Plimsoll.Gateway.Hosting;
 internal sealed class GatewayParts : IDisposable
 {
     private readonly AccountLoader loaded;
+    private readonly StallWatch stalls;
 
-    private GatewayParts(GatewaySettings settings, GatewayPorts ports, AccountLoader loaded)
+    private GatewayParts(GatewaySettings settings, GatewayPorts ports, AccountLoader loaded, Router router, GatewayClock clock)
     {
         this.loaded = loaded;
-        GatewayClock clock = new(ports.Time);
         foreach ((InboundKeySettings inbound, string key) in loaded.InboundKeys)
         {
             InboundPolicy? policy = inbound.Policy is { } bound ? new(bound, clock.Now) : null;
             Callers.Accept(key, new(inbound.Name, null, inbound.Priority, inbound.Weight), policy);
         }
 
-        Router router = new(loaded.Accounts);
-        Delivery delivery = new(new(router), new(Held, clock), clock);
-        Pipeline = new(delivery, ports.Observer);
+        stalls = new(clock);
+        Held = new(clock);
+        Attempts attempts = new(router, new(stalls, clock, ports.Notice), new(), clock);
+        Delivery delivery = new(attempts, new(Held, new(ports.Observer)), clock);
+        CallPipeline pipeline = new(delivery, ports.Observer);
         RouteTable routes = new([.. settings.Pools.Select(pool => pool.Name), .. settings.Providers.Select(provider => provider.Name)]);
-        LlmCaller = new(Callers, Pipeline, router, clock);
-        Intake = new(Callers, routes, Pipeline, clock);
+        LlmCaller = new(Callers, pipeline, router, clock);
+        Intake = new(Callers, routes, pipeline, clock);
     }
 
     public CallerBook Callers { get; } = new();
 
-    /// <summary>Closed while the pressure ladder holds answers back.</summary>
-    public Gate Held { get; } = new();
-
-    public CallPipeline Pipeline { get; }
+    public HoldLine Held { get; }
 
     public Intake Intake { get; }
 
@@ -45,22 +44,25 @@ internal sealed class GatewayParts : IDisposable
     /// <summary>The parts, or everything that is wrong with the settings.</summary>
     public static (GatewayParts? Parts, string? Problem) Make(GatewaySettings settings, GatewayPorts ports)
     {
-        AccountLoader loaded = new(settings, ports.Environment);
-        if (loaded.Problem is { } problem)
+        GatewayClock clock = new(ports.Time);
+        AccountLoader loaded = new(settings, ports.Environment, clock);
+        string? problem = loaded.Problem;
+        if (problem is null && Router.Make(settings, loaded.Accounts, out problem) is { } router)
         {
-            loaded.Dispose();
-            return (null, problem);
+            return (new(settings, ports, loaded, router, clock), null);
         }
 
-        return (new(settings, ports, loaded), null);
+        loaded.Dispose();
+        return (null, problem);
     }
 
-    public ImmutableArray<QuotaFeed> Feeds() => [.. loaded.Accounts.Take(0).Select(account => new QuotaFeed(account.Provider.Name, null, 0, 0, ""))];
+    public ImmutableArray<QuotaFeed> Feeds() => QuotaView.Feeds(loaded.Accounts);
 
-    public GatewaySnapshot Snapshot() => new([.. loaded.Accounts.Take(0).Select(account => new QuotaSnapshot(account.Provider.Name, account.Name, "*", 0, 0, 0, []))]);
+    public GatewaySnapshot Snapshot() => QuotaView.Snapshot(loaded.Accounts);
 
     public void Dispose()
     {
+        stalls.Dispose();
         loaded.Dispose();
     }
 }

@@ -23,9 +23,6 @@ internal sealed class BodyPeek
     /// <summary>Texts to embed; 1 for any other request.</summary>
     public int Items { get; set; } = 1;
 
-    /// <summary>Region asked for by the client, or null.</summary>
-    public string? Region { get; set; }
-
     /// <summary>Shortest first; empty where nothing is cached.</summary>
     public PrefixPoint[] Prefixes { get; set; } = [];
 

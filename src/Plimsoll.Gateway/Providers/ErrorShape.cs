@@ -8,6 +8,9 @@ namespace Plimsoll.Gateway.Providers;
 /// <remarks>Sources: Anthropic, "Errors"; OpenAI, "Error codes".</remarks>
 internal static class ErrorShape
 {
+    // Nobody puts an error into a web page unescaped; people read it.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The status a refusal has in a dialect; an overload is 529 at Anthropic and 503 elsewhere.</summary>
     public static int StatusOf(RefusalKind kind, bool anthropic) => kind switch
     {
@@ -28,7 +31,7 @@ internal static class ErrorShape
     public static ReadOnlyMemory<byte> Body(Refusal refusal, bool anthropic)
     {
         ArrayBufferWriter<byte> buffer = new(256);
-        using Utf8JsonWriter json = new(buffer);
+        using Utf8JsonWriter json = new(buffer, Plain);
         json.WriteStartObject();
         if (anthropic)
         {
@@ -55,9 +58,12 @@ internal static class ErrorShape
     {
         ArrayBufferWriter<byte> buffer = new(body.Length + 32);
         buffer.Write(route == RouteKind.Chat ? "data: "u8 : "event: error\ndata: "u8);
+        int start = buffer.WrittenCount;
         buffer.Write(body);
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenMemory;
+        byte[] written = buffer.WrittenSpan.ToArray();
+        written.AsSpan(start).Replace((byte)'\n', (byte)' ');
+        written.AsSpan(start).Replace((byte)'\r', (byte)' ');
+        return (byte[])[.. written, .. "\n\n"u8];
     }
 
     /// <summary>What keeps a stream alive before its first event.</summary>

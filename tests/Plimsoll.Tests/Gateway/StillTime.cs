@@ -6,6 +6,7 @@ internal sealed class StillTime : TimeProvider
     private readonly Lock gate = new();
     private readonly List<StillTimer> timers = [];
     private TimeSpan elapsed;
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -30,9 +31,9 @@ internal sealed class StillTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         StillTimer timer = new(this, () => callback(state));
-        timer.Change(dueTime, period);
         lock (gate)
             timers.Add(timer);
+        timer.Change(dueTime, period);
         return timer;
     }
 
@@ -61,6 +62,28 @@ internal sealed class StillTime : TimeProvider
         }
     }
 
+    /// <summary>Leaps to the end of each wait of at most a minute until the work is done; longer waits are left alone.</summary>
+    public async Task<T> LeapUntilAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            Task wait;
+            TimeSpan? due;
+            lock (gate)
+            {
+                wait = changed.Task;
+                due = timers.Where(timer => timer.Period == TimeSpan.Zero && timer.Due <= elapsed + TimeSpan.FromMinutes(1)).Min(timer => timer.Due) - elapsed;
+            }
+
+            if (due is { } next)
+                Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
+            else
+                await Task.WhenAny(work, wait).WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
+        }
+
+        return await work;
+    }
+
     private sealed class StillTimer(StillTime time, Action fire) : ITimer
     {
         public TimeSpan? Due { get; set; }
@@ -75,6 +98,8 @@ internal sealed class StillTime : TimeProvider
             {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.elapsed + dueTime;
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
+                time.changed.TrySetResult();
+                time.changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
             return true;

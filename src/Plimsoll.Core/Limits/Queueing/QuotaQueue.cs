@@ -50,6 +50,18 @@ public sealed class QuotaQueue<T>
         return true;
     }
 
+    /// <summary>Ends a hold whose request never reached the provider or was refused there: its task pays nothing.</summary>
+    public bool Cancel(QuotaGrant<T> grant, DateTimeOffset now)
+    {
+        if (!Limits.Cancel(grant.Hold, now))
+        {
+            return false;
+        }
+
+        queue.Correct(grant.Ticket.Share, -grant.Ticket.Cost);
+        return true;
+    }
+
     /// <summary>Takes quota for all who may be sent now; call it after every change and at the moment it returns.</summary>
     /// <param name="granted">Who may be sent is added here, in order.</param>
     /// <returns>The next moment at which something may change by itself, or null.</returns>
