@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
+using Plimsoll.Core.Limits;
 
 namespace Plimsoll.Plans;
 
@@ -15,4 +16,8 @@ public sealed record CompiledPlan(
     RunDocument Document,
     ConcurrencyPolicy? Concurrency,
     ImmutableDictionary<string, int> LockUnits,
-    NodeCapacity? Capacity);
+    NodeCapacity? Capacity)
+{
+    /// <summary>Limits of services outside: those of the configuration overridden by those of the plan.</summary>
+    public ImmutableDictionary<string, LimitPolicy> Limits { get; init; } = ImmutableDictionary<string, LimitPolicy>.Empty;
+}

@@ -53,6 +53,6 @@ internal static class Figures
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    public static string Count(int number, string one, string many) =>
+    public static string Count(long number, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {(number == 1 ? one : many)}");
 }

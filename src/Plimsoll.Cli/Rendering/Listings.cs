@@ -15,16 +15,22 @@ internal static class Listings
             return;
         }
 
-        var table = new TextTable(new("RUN", true), new("NAME", Shrinks: true), new("STATE"), new("TASKS"), new("OPENED"), new("TOOK", true));
+        bool models = runs.Any(run => run.Usage is not null);
+        TextColumn[] columns = [new("RUN", true), new("NAME", Shrinks: true), new("STATE"), new("TASKS"), new("OPENED"), new("TOOK", true), .. Models(models)];
+        var table = new TextTable(columns);
         foreach (RunView run in runs)
         {
-            table.Add(
+            TextCell[] cells =
+            [
                 Number(run.Run),
                 new TextCell(run.Name, Ink.Strong),
                 new TextCell(run.State, Outcomes.InkOf(run.State)),
                 Counts(run.Counts),
                 Figures.When(run.OpenedAt, time),
-                Figures.Duration(run.WallSeconds));
+                Figures.Duration(run.WallSeconds),
+                .. Models(models, run.Usage),
+            ];
+            table.Add(cells);
         }
 
         table.WriteTo(output);
@@ -38,17 +44,22 @@ internal static class Listings
             return;
         }
 
-        var table = new TextTable(
-            new("TASK", Shrinks: true), new("STATE"), new("ATTEMPTS", true), new("STARTED"), new("TOOK", true), new("REASON", Shrinks: true));
+        bool models = tasks.Any(task => task.Usage is not null);
+        TextColumn[] columns = [new("TASK", Shrinks: true), new("STATE"), new("ATTEMPTS", true), new("STARTED"), new("TOOK", true), .. Models(models), new("REASON", Shrinks: true)];
+        var table = new TextTable(columns);
         foreach (TaskView task in tasks)
         {
-            table.Add(
+            TextCell[] cells =
+            [
                 new TextCell(task.Name, Ink.Strong),
                 new TextCell(task.State, Outcomes.InkOf(task.State)),
                 Number(task.Attempts),
                 task.StartedAt is { } started ? Figures.When(started, time) : "",
                 Took(task.StartedAt, task.EndedAt, time),
-                Outcomes.Short(task.Reason));
+                .. Models(models, task.Usage),
+                Outcomes.Short(task.Reason),
+            ];
+            table.Add(cells);
         }
 
         table.WriteTo(output);
@@ -71,6 +82,8 @@ internal static class Listings
                 output.WriteLine($"  reason   {string.Join("\n           ", attempt.Reason.Split('\n').Select(ControlEscaper.Text))}");
             output.WriteLine($"  began    {Figures.When(attempt.AdmittedAt, time)}, took {Took(attempt.AdmittedAt, attempt.EndedAt, time)}");
             output.WriteLine($"  used     {Figures.Bytes(attempt.PeakResidentBytes)} at its peak, {Figures.Duration(attempt.CpuSeconds)} of processor time");
+            if (attempt.Usage is { } usage)
+                output.WriteLine($"  models   {UsageLine.Long(usage)}");
             Path(output, "stdout", attempt.StdoutPath, attempt.Outcome);
             Path(output, "stderr", attempt.StderrPath, attempt.Outcome);
         }
@@ -148,6 +161,11 @@ internal static class Listings
                 parts.Add($"{Number(count)} {word}");
         }
     }
+
+    // The column is there only where something was used.
+    private static TextColumn[] Models(bool any) => any ? [new TextColumn("MODELS")] : [];
+
+    private static TextCell[] Models(bool any, ModelUsageView? usage) => any ? [UsageLine.Short(usage)] : [];
 
     private static void Path(OutputTarget output, string what, string? path, string? outcome) =>
         output.WriteLine($"  {what}   {(path is null ? (outcome == "start_failed" ? "none, it never ran" : "cleaned away") : ControlEscaper.Text(path))}");

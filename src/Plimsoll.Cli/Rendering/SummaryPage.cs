@@ -23,6 +23,8 @@ internal static class SummaryPage
         output.WriteLine($"  {summary.MaxConcurrency.ToString(CultureInfo.InvariantCulture)} at once{memory}{used}");
         if (summary.Pressure is { } pressure)
             output.WriteLine($"  {Pressure(pressure)}");
+        if (summary.Usage is { } usage)
+            output.WriteLine($"  models: {UsageLine.Long(usage)}");
         Failures(output, summary);
         if (summary.Unfinished > 0)
             output.WriteLine($"Go on with: plimsoll resume {run}");

@@ -5,6 +5,7 @@ namespace Plimsoll.Client.Runs;
 /// <param name="Outcome">Null while it is alive; otherwise <c>succeeded</c>, <c>failed</c>, <c>timed_out</c>, <c>out_of_memory</c>, <c>evicted</c>, <c>lost</c>, <c>start_failed</c> or <c>cancelled</c>.</param>
 /// <param name="StdoutPath">Where its standard output is kept; null once it was cleaned away.</param>
 /// <param name="Memory">What it held; null when it was too short to be measured.</param>
+/// <param name="Usage">What it used of models; null when it used none.</param>
 public sealed record AttemptView(
     int Run,
     string Task,
@@ -19,4 +20,5 @@ public sealed record AttemptView(
     string? StdoutPath,
     string? StderrPath,
     string? Reason,
-    FootprintView? Memory = null);
+    FootprintView? Memory = null,
+    ModelUsageView? Usage = null);

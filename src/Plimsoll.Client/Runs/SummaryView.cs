@@ -8,6 +8,7 @@ namespace Plimsoll.Client.Runs;
 /// <param name="Utilisation">Share, 0 to 1, of the offered capacity that was used.</param>
 /// <param name="Failures">The tasks that did not succeed; at most 100.</param>
 /// <param name="Pressure">What the pressure ladder did; null when it had nothing to do.</param>
+/// <param name="Usage">What it used of models; null when it used none.</param>
 public sealed record SummaryView(
     int Run,
     string Name,
@@ -24,4 +25,5 @@ public sealed record SummaryView(
     int MaxConcurrency,
     double? Utilisation,
     IReadOnlyList<FailureView> Failures,
-    PressureView? Pressure = null);
+    PressureView? Pressure = null,
+    ModelUsageView? Usage = null);

@@ -29,9 +29,9 @@ internal static class NeverRule
 
         foreach (LockClaim claim in shape.Locks)
         {
-            if (claim.Mode == LockMode.Drawn && limits.Services.TryGetValue(claim.Name, out LimitPolicy? policy) && claim.Units > ServiceLimit.MostOf(policy))
+            if (claim.Mode == LockMode.Drawn && limits.Services.TryGetValue(claim.Name, out LimitPolicy? policy) && claim.Units > policy.MostAtOnce())
             {
-                long most = ServiceLimit.MostOf(policy);
+                long most = policy.MostAtOnce();
                 return new WaitReason(Code, $"takes {claim.Units} from limit {claim.Name}, of which at most {most} fit at once", $"{claim.Units}", $"{most}", ReleasedBy);
             }
 

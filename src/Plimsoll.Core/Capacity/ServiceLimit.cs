@@ -19,10 +19,7 @@ internal sealed class ServiceLimit
     public LimitPolicy Policy { get; }
 
     /// <summary>Most units that fit at once.</summary>
-    public long Most => MostOf(Policy);
-
-    /// <summary>Most units that fit at once under a policy.</summary>
-    public static long MostOf(LimitPolicy policy) => policy.Burst ?? policy.Rate.Amount;
+    public long Most => Policy.MostAtOnce();
 
     /// <summary>A limit from which nothing was taken yet.</summary>
     public static ServiceLimit Of(LimitPolicy policy) => new(

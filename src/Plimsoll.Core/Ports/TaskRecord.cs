@@ -1,5 +1,6 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Core.Ports;
 
@@ -13,4 +14,8 @@ public sealed record TaskRecord(
     int Attempts,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>What all its attempts used of models.</summary>
+    public ModelUsage Usage { get; init; }
+}

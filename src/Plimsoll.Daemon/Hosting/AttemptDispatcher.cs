@@ -3,6 +3,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Engine.InProcess;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Plans.Rendering;
@@ -21,6 +22,12 @@ internal sealed class AttemptDispatcher(
     /// <summary>Where refusals to start are reported.</summary>
     public required IInputSink Inputs { get; init; }
 
+    /// <summary>Carries out model calls; null when the run hosts no gateway.</summary>
+    public ModelCallExecutor? Calls { get; init; }
+
+    /// <summary>Gives attempts their keys; null when the run hosts no gateway.</summary>
+    public AttemptCallers? Gateway { get; init; }
+
     public void Start(StartAttempt effect)
     {
         AttemptId attempt = effect.Attempt;
@@ -35,6 +42,18 @@ internal sealed class AttemptDispatcher(
         if (task.Duration is { } duration)
         {
             noops.Start(attempt, duration);
+            return;
+        }
+
+        if (task.Gateway is not null && Gateway is null)
+        {
+            Refuse(attempt, "its model calls go through the gateway, and this run has none; end it and run the plan anew");
+            return;
+        }
+
+        if (task.Call is not null)
+        {
+            Call(attempt, tasks, task);
             return;
         }
 
@@ -62,6 +81,7 @@ internal sealed class AttemptDispatcher(
         // Whoever does not know the attempt ignores the call.
         noops.Kill(effect.Attempt);
         workspaces.Cancel(effect.Attempt);
+        Calls?.Kill(effect.Attempt);
         processes.Kill(effect.Attempt, effect.Grace, effect.Reason);
     }
 
@@ -69,11 +89,23 @@ internal sealed class AttemptDispatcher(
     {
         try
         {
-            return launches.Build(effect.Attempt, tasks, task, effect.Brief);
+            return launches.Build(effect.Attempt, tasks, task, effect.Brief, Gateway);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new LaunchResult(null, $"the folder for its output cannot be made: {error.Message}");
+        }
+    }
+
+    private void Call(AttemptId attempt, RunTasks tasks, RenderedTask task)
+    {
+        try
+        {
+            Calls!.Start(Gateway!.Call(attempt, tasks, task), task, launches.Files(attempt));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Refuse(attempt, $"the folder for its output cannot be made: {error.Message}");
         }
     }
 

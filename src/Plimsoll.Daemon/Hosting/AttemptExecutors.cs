@@ -1,5 +1,7 @@
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.InProcess;
 using Plimsoll.Engine.Isolation;
@@ -17,6 +19,7 @@ internal sealed class AttemptExecutors : IDisposable
     private readonly TaskParent? parent;
     private readonly NodeProbe probe;
     private readonly PressureControl control;
+    private readonly ModelCallExecutor? calls;
 
     public AttemptExecutors(
         TaskRegistry registry,
@@ -27,20 +30,26 @@ internal sealed class AttemptExecutors : IDisposable
         parent = TaskParent.TryOpen(
             new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out string? refusal);
         HostRefusal = settings.HostCgroup is null ? null : refusal;
+        IInputSink ends = outlets.Gateway is { } link ? new MeteredEnds(link, outlets.Inputs) : outlets.Inputs;
+        calls = outlets.Gateway is { } gateway ? new ModelCallExecutor(gateway, ends, outlets.Failed) : null;
         noops = new NoopExecutor(outlets.Inputs, settings.Time, outlets.Failed);
-        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, outlets.Inputs, outlets.Failed);
+        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, outlets.Failed);
         processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent) { Notice = outlets.Notice };
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
-        control = new PressureControl(processes, parent, outlets.Failed);
+        control = new PressureControl(processes, parent, outlets.Failed) { Gateway = outlets.Gateway };
         Watch = new NodeWatch(probe, control, new NodeWatchOutlets(outlets.Inputs, outlets.Clock, outlets.Failed), new PressureAlarm(parent));
         Dispatcher = new AttemptDispatcher(
             registry,
-            new LaunchBuilder(state.Layout, settings.Launch, settings.Environment),
+            new LaunchBuilder(state.Layout, settings.Launch, settings.Environment, settings.Secrets),
             noops,
             processes,
             workspaces)
-        { Inputs = outlets.Inputs };
+        {
+            Inputs = ends,
+            Calls = calls,
+            Gateway = outlets.Gateway is { } relay ? new AttemptCallers(relay, outlets.Usage!) : null,
+        };
     }
 
     /// <summary>Why the cgroup that is to play the host cannot be used; null when it can, or none is asked for.</summary>
@@ -66,6 +75,7 @@ internal sealed class AttemptExecutors : IDisposable
         control.Dispose();
         processes.Dispose();
         workspaces.Dispose();
+        calls?.Dispose();
         noops.Dispose();
         probe.Dispose();
         parent?.Dispose();

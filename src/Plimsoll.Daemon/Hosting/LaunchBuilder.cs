@@ -1,4 +1,5 @@
 using Plimsoll.Core.Identity;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Plans.Rendering;
@@ -14,22 +15,29 @@ internal sealed class LaunchBuilder
 {
     private readonly AttemptLayout layout;
     private readonly LaunchSettings settings;
+    private readonly Dictionary<string, string> known;
     private readonly Dictionary<string, string> inherited;
     private readonly string[] inheritedList;
 
-    public LaunchBuilder(AttemptLayout layout, LaunchSettings settings, IReadOnlyDictionary<string, string> environment)
+    /// <param name="secrets">Variables that hold real keys: a task gets one only where it asks for it by name.</param>
+    public LaunchBuilder(AttemptLayout layout, LaunchSettings settings, IReadOnlyDictionary<string, string> environment, IReadOnlySet<string> secrets)
     {
         this.layout = layout;
         this.settings = settings;
-        inherited = environment
+        known = environment
             .Where(entry => !entry.Key.StartsWith("PLIMSOLL_", StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
+        inherited = known.Where(entry => !secrets.Contains(entry.Key)).ToDictionary(StringComparer.Ordinal);
         inheritedList = [.. inherited.Select(entry => $"{entry.Key}={entry.Value}")];
     }
 
-    public LaunchResult Build(AttemptId attempt, RunTasks tasks, RenderedTask task, bool brief)
+    /// <summary>The files of an attempt, in a folder that is there.</summary>
+    public AttemptFiles Files(AttemptId attempt) => layout.Files(attempt);
+
+    public LaunchResult Build(AttemptId attempt, RunTasks tasks, RenderedTask task, bool brief, AttemptCallers? gateway)
     {
         AttemptFiles files = layout.Files(attempt);
+        AttemptWiring? wiring = task.Gateway is null ? null : gateway?.Wire(attempt, tasks, task, inherited);
         string[] own =
         [
             $"PLIMSOLL_RUN={tasks.Run}",
@@ -38,16 +46,16 @@ internal sealed class LaunchBuilder
             $"PLIMSOLL_STATE={layout.Root}",
         ];
         IReadOnlyList<string> environment;
-        if (task.Environment.IsEmpty)
+        if (task.Environment.IsEmpty && wiring is null)
         {
             environment = [.. inheritedList, .. own];
         }
         else
         {
-            var merged = new Dictionary<string, string>(inherited, StringComparer.Ordinal);
+            Dictionary<string, string> merged = Wired(wiring);
             foreach (EnvironmentEntry entry in task.Environment)
             {
-                string? value = entry.From is { } source ? inherited.GetValueOrDefault(source) : entry.Value;
+                string? value = entry.From is { } source ? known.GetValueOrDefault(source) : entry.Value;
                 if (value is null)
                 {
                     return new(null, $"env {entry.Name} is taken from {entry.From}, which is not set; set {entry.From} and run `plimsoll resume` or `plimsoll retry`");
@@ -62,15 +70,32 @@ internal sealed class LaunchBuilder
         StartMode mode = settings.Direct || (brief && settings.DirectWhenBrief) ? StartMode.Direct : StartMode.Supervised;
         string folder = Path.GetFullPath(task.WorkingFolder ?? ".", settings.Folder);
         return new(
-            new ProcessLaunch(attempt, task.Arguments, environment, folder, mode, files, settings.Grace)
+            new ProcessLaunch(attempt, wiring?.Apply(task.Arguments) ?? task.Arguments, environment, folder, mode, files, settings.Grace)
             {
                 DeclaredOutputs = task.DeclaredOutputs,
                 Isolation = Isolation(task, brief),
                 Image = task.Image,
-                ContainerVariables = [.. task.Environment.Select(entry => entry.Name)],
+                ContainerVariables = [.. task.Environment.Select(entry => entry.Name).Union(wiring?.Variables.Select(entry => entry.Key) ?? [])],
                 Limits = new TaskLimits(task.MemoryLimit, tasks.ShapeOf(attempt.Task.Ordinal).Cpu is > 0 and var cores ? cores : null, null),
             },
             null);
+    }
+
+    /// <summary>The inherited environment with what leads to the gateway, and without what would lead past it.</summary>
+    private Dictionary<string, string> Wired(AttemptWiring? wiring)
+    {
+        var merged = new Dictionary<string, string>(inherited, StringComparer.Ordinal);
+        foreach (string name in wiring?.Removed ?? [])
+        {
+            merged.Remove(name);
+        }
+
+        foreach ((string name, string value) in wiring?.Variables ?? [])
+        {
+            merged[name] = value;
+        }
+
+        return merged;
     }
 
     /// <summary>A short command without a limit is not worth a group: making one costs about as much as starting it.</summary>

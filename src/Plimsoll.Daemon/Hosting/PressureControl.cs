@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Isolation;
@@ -29,9 +30,23 @@ internal sealed class PressureControl : IPressureControl, IDisposable
         thread = new OwnedThread(nameof(PressureControl), "reclaim", ReclaimAll, failed);
     }
 
-    public void Freeze(AttemptId attempt) => _ = processes.Freeze(attempt);
+    /// <summary>Set once, before the first attempt starts; null where no model calls are relayed.</summary>
+    public GatewayLink? Gateway { get; init; }
 
-    public void Thaw(AttemptId attempt) => _ = processes.Thaw(attempt);
+    /// <remarks>First its streams: what arrives between the two steps would be sent to a program that no longer reads.</remarks>
+    public void Freeze(AttemptId attempt)
+    {
+        Gateway?.Freeze(attempt, frozen: true);
+        _ = processes.Freeze(attempt);
+    }
+
+    public void Thaw(AttemptId attempt)
+    {
+        _ = processes.Thaw(attempt);
+        Gateway?.Freeze(attempt, frozen: false);
+    }
+
+    public void Hold(bool held) => Gateway?.Hold(held);
 
     /// <remarks>The kernel works on it while the caller waits, so another thread asks; when many wait already, memory is not what is missing.</remarks>
     public void Reclaim(AttemptId attempt, Bytes amount)

@@ -1,10 +1,12 @@
 using System.Threading.Channels;
 using Plimsoll.Client.Events;
+using Plimsoll.Client.Runs;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Guarding;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -18,6 +20,8 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
 
     private readonly Channel<RunEventView> events = Channel.CreateBounded<RunEventView>(
         new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Dictionary<AttemptId, ModelUsage> used = [];
 
     public ChannelReader<RunEventView> Reader => events.Reader;
 
@@ -42,6 +46,12 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
                     break;
                 case AttemptFinished fact when fact.Attempt.Task.Run == run:
                     Tell(Ended(fact));
+                    break;
+                case ModelUsed fact when fact.Attempt.Task.Run == run && tally.AdmittedAt(fact.Attempt.Task) is not null:
+                    used[fact.Attempt] = fact.Usage;
+                    break;
+                case StreamsKept fact when fact.Attempt.Task.Run == run:
+                    Tell(new WarningView(fact.At, run.Value, "gateway", $"{registry[run].NameOf(fact.Attempt.Task.Ordinal)} is frozen; {fact.Streams} of its model answers are read on and kept for it"));
                     break;
                 case TasksSkipped fact:
                     Skipped(fact);
@@ -102,7 +112,8 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
             fact.Report.PeakResident.Value,
             process ? layout.Output(fact.Attempt) : null,
             process ? layout.Error(fact.Attempt) : null,
-            fact.Reason);
+            fact.Reason,
+            Used(fact.Attempt));
     }
 
     private TaskRetryingView Retrying(AttemptFinished fact) => new(
@@ -117,7 +128,11 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
         ElapsedSeconds(fact),
         fact.RetryAt is { } due ? (due - fact.At).TotalSeconds : 0,
         layout.Error(fact.Attempt),
-        fact.Reason);
+        fact.Reason,
+        Used(fact.Attempt));
+
+    /// <summary>What an attempt that has ended used of models; asked once.</summary>
+    private ModelUsageView? Used(AttemptId attempt) => used.Remove(attempt, out ModelUsage usage) ? UsageTally.View(usage) : null;
 
     private GuardSteppedView Stepped(GuardStepped fact)
     {

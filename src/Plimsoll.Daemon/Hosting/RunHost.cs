@@ -4,6 +4,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
@@ -20,6 +21,7 @@ internal sealed class RunHost : IAsyncDisposable
     private readonly RunHostSettings settings;
     private readonly RunWatch watch;
     private AttemptExecutors? executors;
+    private GatewayLink? gateway;
     private OwnedThread? thread;
     private volatile string? journalTrouble; // written by the loop, read by anyone
 
@@ -87,10 +89,14 @@ internal sealed class RunHost : IAsyncDisposable
     }
 
     /// <summary>Makes what executes and watches attempts; not before what an earlier process left behind is gone.</summary>
+    /// <param name="link">Relays model calls; owned by the host from now on, null when no task makes any.</param>
     /// <returns>Why the run cannot go on as it is configured, or null.</returns>
-    public Refusal? Equip()
+    public Refusal? Equip(GatewayLink? link = null)
     {
-        executors = new AttemptExecutors(Registry, state, settings, new RunHostOutlets(Inputs, Clock, Notice, Fail)) { Hanging = Hanging };
+        gateway = link;
+        var outlets = new RunHostOutlets(Inputs, Clock, Notice, Fail) { Gateway = link, Usage = Tally.Usage };
+        executors = new AttemptExecutors(Registry, state, settings, outlets) { Hanging = Hanging };
+        link?.Begin(Inputs, Fail);
         return executors.HostRefusal is { } refusal ? new Refusal(ExitCode.Environment, refusal, null) : null;
     }
 
@@ -112,6 +118,11 @@ internal sealed class RunHost : IAsyncDisposable
         Stopper.Dispose();
         thread?.Dispose();
         executors?.Dispose();
+        if (gateway is not null)
+        {
+            await gateway.DisposeAsync();
+        }
+
         Window.Dispose();
         await state.DisposeAsync();
         Inputs.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -21,6 +22,9 @@ internal sealed record RunHostSettings(
 
     /// <summary>Memory cgroup that plays the host; null = the machine as this process sees it.</summary>
     public string? HostCgroup { get; init; }
+
+    /// <summary>Variables that hold real keys of providers; tasks do not inherit them.</summary>
+    public IReadOnlySet<string> Secrets { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Of the jitter in backoffs.</summary>
     public ulong Seed { get; init; }

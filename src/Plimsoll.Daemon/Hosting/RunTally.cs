@@ -22,6 +22,9 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
     /// <summary>What the pressure ladder did.</summary>
     public PressureTally Pressure { get; private set; } = new();
 
+    /// <summary>What attempts used of models, also in earlier processes.</summary>
+    public UsageTally Usage { get; } = new();
+
     public int Retried { get; private set; }
 
     public int MaxConcurrency { get; private set; }
@@ -77,6 +80,9 @@ internal sealed class RunTally(RunId run, TaskRegistry registry, AttemptLayout l
                     break;
                 case TasksRequeued { Tasks: [var first, ..] } requeued when first.Run == run:
                     Reopen(requeued.Tasks);
+                    break;
+                case ModelUsed used when used.Attempt.Task.Run == run:
+                    Usage.Observe(used);
                     break;
                 case GuardStepped or AttemptFrozen or AttemptThawed:
                     Pressure.Observe(facts[i]);

@@ -37,6 +37,16 @@ internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITa
         return segment.Block.Shapes[segment.Block.ShapeOf[ordinal - segment.First]];
     }
 
+    /// <summary>As the plan says; larger goes first.</summary>
+    public int PriorityOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Block.Priority[ordinal - segment.First];
+    }
+
+    /// <summary>True when a task known so far calls models through the gateway.</summary>
+    public bool UsesGateway => segments.Exists(segment => segment.Renderer.UsesGateway);
+
     public TaskState StateOf(int ordinal) => states[ordinal];
 
     /// <summary>Ordinals of the tasks that failed or are dead letters.</summary>

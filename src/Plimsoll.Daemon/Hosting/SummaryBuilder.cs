@@ -28,7 +28,8 @@ internal sealed class SummaryBuilder(DateTimeOffset began)
             tally.MaxConcurrency,
             tally.MaxConcurrency > 0 && wall > 0 ? Math.Min(1, tally.BusySeconds / (wall * tally.MaxConcurrency)) : null,
             tally.Failures,
-            tally.Pressure.View(host.Clock.Now));
+            tally.Pressure.View(host.Clock.Now),
+            UsageTally.View(tally.Usage.Total));
     }
 
     private static string Outcome(RunHost host, int unfinished)

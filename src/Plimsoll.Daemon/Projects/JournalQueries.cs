@@ -85,7 +85,8 @@ internal sealed class JournalQueries(ProjectContext context)
             record.OpenedAt,
             record.FinishedAt,
             ProgressViews.Counts(record.Counts),
-            Math.Max(0, (end - record.OpenedAt).TotalSeconds));
+            Math.Max(0, (end - record.OpenedAt).TotalSeconds),
+            UsageTally.View(record.Usage));
     }
 
     private static TaskView View(TaskRecord record) => new(
@@ -98,7 +99,8 @@ internal sealed class JournalQueries(ProjectContext context)
         record.Attempts,
         record.StartedAt,
         record.EndedAt,
-        record.Reason);
+        record.Reason,
+        UsageTally.View(record.Usage));
 
     internal static AttemptView View(TaskRecord task, AttemptRecord record, AttemptLayout layout) => new(
         task.Task.Run.Value,
@@ -114,7 +116,8 @@ internal sealed class JournalQueries(ProjectContext context)
         Existing(layout.Output(record.Attempt)),
         Existing(layout.Error(record.Attempt)),
         record.Reason,
-        record.Footprint is { } held ? View(held) : null);
+        record.Footprint is { } held ? View(held) : null,
+        UsageTally.View(record.Usage));
 
     private static FootprintView View(AttemptFootprint held) => new(
         held.Settled.Value,

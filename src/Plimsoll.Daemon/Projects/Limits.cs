@@ -20,7 +20,10 @@ internal static class Limits
         ConcurrencyPolicy policy = Requested(requested) ?? configuration.ConcurrencyFor(plan?.Concurrency);
         NodeCapacity node = plan?.Capacity
             ?? new NodeCapacity(configuration.HostMemory, configuration.HostCores ?? Environment.ProcessorCount);
-        return new KernelLimits(policy, node, configuration.MemoryReserve, plan?.LockUnits ?? configuration.LockUnits);
+        return new KernelLimits(policy, node, configuration.MemoryReserve, plan?.LockUnits ?? configuration.LockUnits)
+        {
+            Services = plan?.Limits ?? configuration.Limits,
+        };
     }
 
     /// <summary>A resumed run keeps its limits unless a flag says otherwise.</summary>

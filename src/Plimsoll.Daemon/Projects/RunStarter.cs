@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Plans;
 using Plimsoll.Core;
@@ -7,10 +8,13 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Control;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Plans;
+using Plimsoll.Plans.Rendering;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -44,7 +48,13 @@ internal sealed class RunStarter(ProjectContext context)
 
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
         KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
-        refusal = host.Equip() ?? Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory);
+        if (!(await LinkAsync(host, TaskRenderer.Create(plan.Document, context.Executable).UsesGateway, cancellationToken)).TryGet(out RunRelay relay, out refusal))
+        {
+            await host.DisposeAsync();
+            return refusal;
+        }
+
+        refusal = host.Equip(relay.Link) ?? Limits.NeverFitting(plan.Block, limits, host.Memory.Latest?.Memory);
         if (refusal is not null)
         {
             await host.DisposeAsync();
@@ -71,7 +81,13 @@ internal sealed class RunStarter(ProjectContext context)
 
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), origin, request.Halt, cancellationToken);
-        if (host.Equip() is { } unusable)
+        if (!(await LinkAsync(host, feeder.UsesGateway(context.Executable), cancellationToken)).TryGet(out RunRelay relay, out refusal))
+        {
+            await host.DisposeAsync();
+            return refusal;
+        }
+
+        if (host.Equip(relay.Link) is { } unusable)
         {
             await host.DisposeAsync();
             return unusable;
@@ -112,7 +128,14 @@ internal sealed class RunStarter(ProjectContext context)
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
             IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
-            if (host.Equip() is { } unusable)
+            if (!(await LinkAsync(host, host.Registry[record.Run].UsesGateway, cancellationToken)).TryGet(out RunRelay relay, out refusal))
+            {
+                begun = true;
+                await host.DisposeAsync();
+                return refusal;
+            }
+
+            if (host.Equip(relay.Link) is { } unusable)
             {
                 begun = true;
                 await host.DisposeAsync();
@@ -175,6 +198,7 @@ internal sealed class RunStarter(ProjectContext context)
         {
             Halt = halt,
             HostCgroup = context.Configuration.HostCgroup,
+            Secrets = Secrets(context.Configuration.Gateway),
         });
         foreach (ClassLearned learned in await state.Reader.ProfilesAsync(cancellationToken))
         {
@@ -183,6 +207,26 @@ internal sealed class RunStarter(ProjectContext context)
 
         return host;
     }
+
+    /// <summary>Starts the gateway of a run whose tasks use it; a run without such tasks does not even load it.</summary>
+    private async Task<Outcome<RunRelay>> LinkAsync(RunHost host, bool isUsed, CancellationToken cancellationToken)
+    {
+        if (!isUsed)
+        {
+            return default(RunRelay);
+        }
+
+        void Notice(string message) => host.Events.Tell(new WarningView(host.Clock.Now, host.Run.Value, "gateway", message));
+        Outcome<GatewayLink> link = await GatewayLink.StartAsync(context.Configuration.Gateway, context.Environment, context.Time, Notice, cancellationToken);
+        return link.TryGet(out GatewayLink? started, out Refusal? refusal) ? new RunRelay(started) : refusal;
+    }
+
+    private static FrozenSet<string> Secrets(GatewaySettings gateway) => gateway.Providers
+        .SelectMany(provider => provider.Accounts)
+        .Select(account => account.Key?.Variable)
+        .Concat(gateway.Keys.Select(key => key.Key.Variable))
+        .OfType<string>()
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Ranks by what earlier runs took; a recording knows better.</summary>
     private static TaskBlock Ranked(TaskBlock block, Requests.PlanFormat? format, Kernel kernel) =>

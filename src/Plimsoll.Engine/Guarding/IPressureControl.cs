@@ -11,6 +11,9 @@ public interface IPressureControl
 
     void Thaw(AttemptId attempt);
 
+    /// <summary>Holds the next model requests of all attempts, or lets them go.</summary>
+    void Hold(bool held);
+
     /// <summary>Asks the kernel to take back this much of its cold memory, where it can.</summary>
     void Reclaim(AttemptId attempt, Bytes amount);
 

@@ -146,8 +146,14 @@ public sealed class NodeWatch : IDisposable
             case GuardActionKind.Evict:
                 control.Evict(action.Attempt);
                 break;
+            case GuardActionKind.Hold:
+                control.Hold(true);
+                break;
+            case GuardActionKind.Release:
+                control.Hold(false);
+                break;
             default:
-                // Gate and hold are kept by the kernel and the gateway.
+                // The gate is kept by the kernel.
                 break;
         }
     }

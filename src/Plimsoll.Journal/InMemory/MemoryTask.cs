@@ -1,6 +1,7 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Journal.InMemory;
 
@@ -43,6 +44,9 @@ internal sealed class MemoryTask(TaskId id, string name, string @class, int prio
     {
         AttemptRecord? last = Attempts.Count == 0 ? null : Attempts[^1];
         return new TaskRecord(
-            Id, Name, @class, State, Priority, last?.Attempt.Number ?? 0, last?.AdmittedAt, State >= TaskState.Succeeded ? ChangedAt : null, Reason ?? last?.Reason);
+            Id, Name, @class, State, Priority, last?.Attempt.Number ?? 0, last?.AdmittedAt, State >= TaskState.Succeeded ? ChangedAt : null, Reason ?? last?.Reason)
+        {
+            Usage = Attempts.Aggregate(default(ModelUsage), (sum, attempt) => sum + (attempt.Usage ?? default)),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Providers;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
@@ -37,12 +38,16 @@ internal static class TaskRows
             rows.Bind(4, exact);
         }
 
+        Dictionary<TaskId, ModelUsage> usage = UsageRows.ByTask(database, query.Run);
         List<TaskRecord> tasks = [];
         while (rows.Step())
         {
             TaskState state = (TaskState)rows.Int(3);
             DateTimeOffset? ended = state >= TaskState.Succeeded ? JournalTime.From(rows.LongOrNull(7)) : null;
-            tasks.Add(new TaskRecord(new TaskId(rows.Long(0)), rows.Text(1), rows.Text(2), state, rows.Int(4), rows.Int(5), JournalTime.From(rows.LongOrNull(6)), ended, rows.TextOrNull(8)));
+            tasks.Add(new TaskRecord(new TaskId(rows.Long(0)), rows.Text(1), rows.Text(2), state, rows.Int(4), rows.Int(5), JournalTime.From(rows.LongOrNull(6)), ended, rows.TextOrNull(8))
+            {
+                Usage = usage.GetValueOrDefault(new TaskId(rows.Long(0))),
+            });
         }
 
         return tasks;

@@ -35,6 +35,18 @@ internal static class UsageRows
         return found;
     }
 
+    /// <summary>The use of each task of a run that used anything.</summary>
+    internal static Dictionary<TaskId, ModelUsage> ByTask(SqliteDatabase database, RunId run)
+    {
+        Dictionary<TaskId, ModelUsage> sums = [];
+        foreach ((_, ModelUsed used) in Of(database, new TaskId(run, 0), new TaskId(new RunId(run.Value + 1), 0)))
+        {
+            sums[used.Attempt.Task] = sums.GetValueOrDefault(used.Attempt.Task) + used.Usage;
+        }
+
+        return sums;
+    }
+
     /// <summary>The use of a whole run.</summary>
     internal static ModelUsage Sum(SqliteDatabase database, RunId run)
     {

@@ -28,6 +28,12 @@ public sealed record AgentAdapter(
 
     public string? Model { get; init; }
 
+    /// <summary>How it reaches the gateway.</summary>
+    public GatewayWiring Wiring { get; init; } = GatewayWiring.Sdk;
+
+    /// <summary><c>true</c>, <c>false</c>, or the provider or pool its calls go to; null = as a task of an agent by default.</summary>
+    public string? Gateway { get; init; }
+
     /// <summary>Variables set for <see cref="AgentPermissions.AcceptEdits"/>.</summary>
     public ImmutableSortedDictionary<string, string> EditEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -20,7 +20,8 @@ public static class AgentCatalog
             ["--permission-mode", "acceptEdits"],
             ["--dangerously-skip-permissions"],
             "ANTHROPIC_BASE_URL",
-            RealProgram),
+            RealProgram)
+        { Wiring = GatewayWiring.Claude },
         new(
             "codex",
             "codex",
@@ -29,7 +30,8 @@ public static class AgentCatalog
             ["--sandbox", "workspace-write"],
             ["--dangerously-bypass-approvals-and-sandbox"],
             "OPENAI_BASE_URL",
-            RealProgram),
+            RealProgram)
+        { Wiring = GatewayWiring.Codex },
         new(
             "opencode",
             "opencode",
@@ -40,6 +42,7 @@ public static class AgentCatalog
             null,
             RealProgram)
         {
+            Wiring = GatewayWiring.OpenCode,
             EditEnvironment = ImmutableSortedDictionary<string, string>.Empty.Add("OPENCODE_PERMISSION", """{"edit":"allow","bash":"deny","webfetch":"deny","external_directory":"deny"}"""),
         },
         new(
@@ -50,7 +53,8 @@ public static class AgentCatalog
             ["--approval-mode=auto_edit"],
             ["--approval-mode=yolo"],
             "GOOGLE_GEMINI_BASE_URL",
-            StandIn),
+            StandIn)
+        { Wiring = GatewayWiring.None },
         new(
             "aider",
             "aider",
@@ -59,7 +63,8 @@ public static class AgentCatalog
             ["--no-suggest-shell-commands"],
             ["--yes-always"],
             "OPENAI_API_BASE",
-            StandIn),
+            StandIn)
+        { Wiring = GatewayWiring.Aider },
     ];
 
     public static ImmutableDictionary<string, AgentAdapter> BuiltIn { get; } = All.ToImmutableDictionary(adapter => adapter.Name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
 
@@ -7,7 +8,7 @@ namespace Plimsoll.Plans.Agents;
 /// <summary>Reads <c>agents:</c> of the configuration: changes built-in adapters and declares others.</summary>
 internal static class AgentReader
 {
-    public static readonly string[] Keys = ["command", "args", "env", "class", "permissions", "model", "base_url"];
+    public static readonly string[] Keys = ["command", "args", "env", "class", "permissions", "model", "base_url", "gateway"];
 
     private static readonly string[] PermissionWords = ["accept_edits", "bypass"];
 
@@ -40,6 +41,9 @@ internal static class AgentReader
                     break;
                 case "model":
                     adapter = adapter with { Model = scalars.Text(entry.Value, "model") };
+                    break;
+                case "gateway":
+                    adapter = adapter with { Gateway = GatewayWish.Read(entry.Value, scalars) };
                     break;
                 case "base_url":
                     baseUrl = scalars.Text(entry.Value, "base_url");

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Plans.Agents;
 using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Rendering;
 using Plimsoll.Plans.Tasks;
@@ -82,6 +83,15 @@ internal sealed class DocumentWriter(PlanDraft plan, MatrixExpansion expansion, 
         json.WriteEndObject();
     }
 
+    public static void WriteGateway(Utf8JsonWriter json, GatewayUse? use)
+    {
+        if (use is not null)
+        {
+            json.WriteString(DocumentFields.Gateway, GatewayWords.Of(use.Wiring));
+            WriteOptional(json, DocumentFields.GatewayRoute, use.Route);
+        }
+    }
+
     private void WriteGroups(Utf8JsonWriter json)
     {
         json.WriteStartObject(DocumentFields.Groups);
@@ -106,6 +116,7 @@ internal sealed class DocumentWriter(PlanDraft plan, MatrixExpansion expansion, 
         WriteOptional(json, DocumentFields.When, settings.When?.Text);
         WriteOptional(json, DocumentFields.Isolation, IsolationCheck.KindOf(settings));
         WriteOptional(json, DocumentFields.Image, settings.Image);
+        WriteGateway(json, draft.Gateway);
         if (settings.Workspace == WorkspaceKind.Worktree)
         {
             json.WriteBoolean(DocumentFields.Worktree, true);
@@ -139,6 +150,10 @@ internal sealed class DocumentWriter(PlanDraft plan, MatrixExpansion expansion, 
             WriteList(json, DocumentFields.Argv, AgentCommand.Build(adapter));
             parameters = parameters.Append((DocumentFields.Prompt, settings.Prompt!.Text));
         }
+        else if (settings.Llm is not null)
+        {
+            WriteLlm(json, settings);
+        }
         else if (settings.Run!.Kind == NodeKind.List)
         {
             WriteList(json, DocumentFields.Argv, settings.Run.Items.Select(item => item.Text));
@@ -153,6 +168,20 @@ internal sealed class DocumentWriter(PlanDraft plan, MatrixExpansion expansion, 
         {
             AddAgentEnvironment(settings, configuration.Agents[agent.Text]);
         }
+    }
+
+    private static void WriteLlm(Utf8JsonWriter json, TaskSettings settings)
+    {
+        json.WriteStartObject(DocumentFields.Llm);
+        json.WriteString(DocumentFields.Model, settings.LlmModel!.Text);
+        json.WriteString(DocumentFields.LlmPrompt, settings.LlmPrompt!.Text);
+        WriteOptional(json, DocumentFields.System, settings.LlmSystem?.Text);
+        if (settings.LlmMaxTokens is { } most)
+        {
+            json.WriteNumber(DocumentFields.MaxTokens, most);
+        }
+
+        json.WriteEndObject();
     }
 
     // What the task writes itself wins over what its agent brings along.

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Limits;
+using Plimsoll.Core.Units;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
 
@@ -15,6 +18,9 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
     // A task of unknown length counts as a second: ranks then follow the number of dependants behind it.
     private const float UnknownSeconds = 1;
 
+    // A model call has no process: its prompt and its answer.
+    private static readonly Bytes CallMemory = new(4L << 20);
+
     public CompiledPlan? Compile(Node root, PlanSource source)
     {
         Scalars scalars = new(diagnostics);
@@ -22,7 +28,10 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
         ReferenceCheck references = new(plan, diagnostics);
         plan.Tasks.ForEach(references.Check);
         ImmutableDictionary<string, int> lockUnits = configuration.LockUnits.SetItems(plan.LockUnits);
-        CapacityCheck capacity = new(configuration, lockUnits, diagnostics);
+        ImmutableDictionary<string, LimitPolicy> limits = configuration.Limits.SetItems(plan.Limits);
+        GatewayRule gateway = new(configuration, scalars);
+        plan.Tasks.ForEach(draft => draft.Gateway = draft.Settings.WorkRefused ? null : gateway.Of(draft.Settings));
+        CapacityCheck capacity = new(configuration, lockUnits, limits, diagnostics);
         plan.Tasks.ForEach(draft => capacity.Check(draft.Settings));
         plan.Tasks.ForEach(draft => IsolationCheck.Check(draft.Settings, diagnostics));
 
@@ -46,13 +55,20 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
         float[] rank = CriticalPath.Rank(expansion.DraftOf.Length, acyclic, assembler.Seconds);
         TaskBlock block = assembler.Build(expansion.Names, acyclic, rank);
         RunDocument document = new DocumentWriter(plan, expansion, configuration).Write();
-        return new CompiledPlan(plan.Name, block, document, plan.Concurrency, lockUnits, null);
+        return new CompiledPlan(plan.Name, block, document, plan.Concurrency, lockUnits, null) { Limits = limits };
     }
+
+    private static IEnumerable<LockClaim> Fed(TaskDraft draft) => draft.Gateway is { } use ? [use.Claim] : [];
 
     private void Assemble(BlockAssembler assembler, TaskDraft draft, InputSizes sizes)
     {
         TaskSettings settings = draft.Settings;
-        TaskShape shape = new(WorkClass.Of(draft, configuration), settings.Locks ?? [], settings.Cpu ?? 0, settings.Memory, settings.Exclusive ?? false);
+        TaskShape shape = new(
+            WorkClass.Of(draft, configuration),
+            [.. settings.Locks ?? [], .. settings.Limits ?? [], .. Fed(draft)],
+            settings.Cpu ?? 0,
+            settings.Memory ?? (settings.Llm is null ? null : CallMemory),
+            settings.Exclusive ?? false);
         BreakerPolicy? breaker = settings.BreakerWritten ? settings.Breaker : settings.Agent is not null ? BreakerPolicy.Default : null;
         int policy = assembler.Policy(new TaskPolicy(settings.Retries ?? RetryPolicy.None, settings.Timeout, configuration.StopGrace, breaker));
         float seconds = (float?)(settings.Expected ?? settings.NoopDuration)?.TotalSeconds ?? UnknownSeconds;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Limits;
 using Plimsoll.Plans.Reading;
 
 namespace Plimsoll.Plans.Compiling;
@@ -15,6 +17,8 @@ internal sealed class PlanDraft
     public ConcurrencyPolicy? Concurrency { get; set; }
 
     public Dictionary<string, int> LockUnits { get; set; } = new(StringComparer.Ordinal);
+
+    public ImmutableDictionary<string, LimitPolicy> Limits { get; set; } = ImmutableDictionary<string, LimitPolicy>.Empty;
 
     /// <summary>Values of the whole plan: top-level <c>params:</c>.</summary>
     public Dictionary<string, Node> Values { get; } = new(StringComparer.Ordinal);

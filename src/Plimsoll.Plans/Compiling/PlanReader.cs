@@ -1,4 +1,5 @@
 using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
 
@@ -29,6 +30,9 @@ internal sealed class PlanReader(Scalars scalars, PlimsollConfiguration configur
                     break;
                 case "locks":
                     plan.LockUnits = LockReader.Units(entry.Value, scalars);
+                    break;
+                case "limits":
+                    plan.Limits = LimitReader.ReadAll(entry.Value, scalars);
                     break;
                 case "params":
                     WorkReader.Values(entry.Value, "params", scalars).ForEach(value => plan.Values[value.Key.Text] = value.Value);
@@ -200,7 +204,7 @@ internal sealed class PlanReader(Scalars scalars, PlimsollConfiguration configur
         }
         else if (work.Count == 0 && !settings.WorkRefused)
         {
-            scalars.Diagnostics.Error(settings.At, "the task says nothing to do", "Add run:, agent: with prompt:, template: or noop:.");
+            scalars.Diagnostics.Error(settings.At, "the task says nothing to do", "Add run:, agent: with prompt:, llm:, template: or noop:.");
         }
         else if (settings.Prompt is not null && settings.Agent is null && !settings.WorkRefused)
         {

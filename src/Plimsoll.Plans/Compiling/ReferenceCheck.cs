@@ -22,6 +22,9 @@ internal sealed class ReferenceCheck(PlanDraft plan, DiagnosticBag diagnostics)
 
         settings.Run?.Items.ForEach(item => CheckText(draft, item, inTemplate: true));
         CheckText(draft, settings.Prompt, inTemplate: true);
+        CheckText(draft, settings.LlmModel, inTemplate: true);
+        CheckText(draft, settings.LlmPrompt, inTemplate: true);
+        CheckText(draft, settings.LlmSystem, inTemplate: true);
         CheckText(draft, settings.WorkingFolder, inTemplate: true);
         foreach (EnvironmentSetting entry in settings.Environment ?? [])
         {

@@ -1,4 +1,5 @@
 using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Tasks;
 
 namespace Plimsoll.Plans.Compiling;
@@ -9,6 +10,9 @@ internal sealed class TaskDraft(TaskSettings settings)
     public TaskSettings Settings { get; } = settings;
 
     public TaskTemplate? Template { get; set; }
+
+    /// <summary>How it reaches models; null when it does not use the gateway.</summary>
+    public GatewayUse? Gateway { get; set; }
 
     /// <summary>Index of its first member in the block.</summary>
     public int First { get; set; }

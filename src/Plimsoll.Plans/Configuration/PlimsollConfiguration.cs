@@ -39,6 +39,9 @@ public sealed record PlimsollConfiguration
     /// <summary>Providers, pools and the gateway's own settings; without a provider there is no gateway.</summary>
     public GatewaySettings Gateway { get; init; } = new([], []);
 
+    /// <summary>Whether plain commands use the gateway unless they say otherwise.</summary>
+    public bool GatewayTasks { get; init; }
+
     /// <summary>Built-in adapters, overridden and extended by <c>agents:</c>.</summary>
     public ImmutableDictionary<string, AgentAdapter> Agents { get; init; } = AgentCatalog.BuiltIn;
 

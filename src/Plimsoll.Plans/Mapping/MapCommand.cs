@@ -2,10 +2,12 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Plans.Agents;
 using Plimsoll.Plans.Compiling;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Rendering;
 using Plimsoll.Plans.Text;
@@ -15,6 +17,9 @@ namespace Plimsoll.Plans.Mapping;
 /// <summary>The command of a map as a run document: argv, a shell line, or the prompt of an agent.</summary>
 internal sealed record MapCommand(string Class, ReadOnlyMemory<byte> Document)
 {
+    /// <summary>What each task takes a place of: the quota of the provider its agent uses.</summary>
+    public ImmutableArray<LockClaim> Claims { get; private init; } = [];
+
     private const string Origin = "command line";
     private const string Item = "{{" + DocumentFields.MapItem + "}}";
 
@@ -59,14 +64,18 @@ internal sealed record MapCommand(string Class, ReadOnlyMemory<byte> Document)
     {
         if (configuration.Agents.TryGetValue(name, out AgentAdapter? adapter))
         {
-            return new MapCommand(adapter.Class, Write(DocumentFields.Argv, AgentCommand.Build(adapter), adapter: adapter, prompt: string.Join(' ', prompt)));
+            GatewayUse? use = new GatewayRule(configuration, new Scalars(diagnostics)).Of(adapter);
+            return new MapCommand(adapter.Class, Write(DocumentFields.Argv, AgentCommand.Build(adapter), adapter: adapter, prompt: string.Join(' ', prompt), gateway: use))
+            {
+                Claims = use is null ? [] : [use.Claim],
+            };
         }
 
         diagnostics.Error(Node.Scalar(Origin, name), "unknown agent", Nearest.Cure(name, [.. configuration.Agents.Keys.Order(StringComparer.Ordinal)], "agent"));
         return null;
     }
 
-    private static byte[] Write(string kind, IEnumerable<string> argv, string? shell = null, AgentAdapter? adapter = null, string? prompt = null)
+    private static byte[] Write(string kind, IEnumerable<string> argv, string? shell = null, AgentAdapter? adapter = null, string? prompt = null, GatewayUse? gateway = null)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer))
@@ -89,6 +98,7 @@ internal sealed record MapCommand(string Class, ReadOnlyMemory<byte> Document)
                 json.WriteString(DocumentFields.Agent, adapter.Name);
                 DocumentWriter.WriteTexts(json, DocumentFields.Params, [(DocumentFields.Prompt, prompt!)]);
                 DocumentWriter.WriteEnvironment(json, [.. AgentCommand.Environment(adapter)]);
+                DocumentWriter.WriteGateway(json, gateway);
             }
 
             json.WriteEndObject();

@@ -28,7 +28,7 @@ public sealed class MapCompiler
     private MapCompiler(MapOptions options, MapCommand command)
     {
         this.options = options;
-        shape = new TaskShape(options.Class ?? command.Class, [], options.Cpu, options.Memory, false);
+        shape = new TaskShape(options.Class ?? command.Class, command.Claims, options.Cpu, options.Memory, false);
         document = command.Document;
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Plimsoll.Core.Providers;
 using Plimsoll.Plans.Reading;
-using Plimsoll.Plans.Tasks;
 
 namespace Plimsoll.Plans.Providers;
 
@@ -26,11 +25,12 @@ internal sealed class PoolReader(ImmutableArray<ProviderSettings> providers, Sca
         List<PoolSettings> pools = [];
         foreach (NodeEntry entry in scalars.Mapping(node, "pools"))
         {
-            if (!Names.IsId(entry.Key.Text))
+            if (!RouteNames.Check(entry.Key, "pool", scalars))
             {
-                scalars.Diagnostics.Error(entry.Key, "this cannot be the name of a pool", Names.IdRule);
+                continue;
             }
-            else if (providers.Any(provider => provider.Name == entry.Key.Text))
+
+            if (providers.Any(provider => provider.Name == entry.Key.Text))
             {
                 scalars.Diagnostics.Error(entry.Key, "a provider has this name already, and llm: could mean either", "Give the pool another name.");
             }

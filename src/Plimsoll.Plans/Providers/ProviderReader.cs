@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Providers;
 using Plimsoll.Plans.Reading;
-using Plimsoll.Plans.Tasks;
 
 namespace Plimsoll.Plans.Providers;
 
@@ -19,13 +18,9 @@ internal sealed class ProviderReader(Scalars scalars)
         ImmutableArray<ProviderSettings>.Builder providers = ImmutableArray.CreateBuilder<ProviderSettings>();
         foreach (NodeEntry entry in scalars.Mapping(node, "providers"))
         {
-            if (Names.IsId(entry.Key.Text))
+            if (RouteNames.Check(entry.Key, "provider", scalars))
             {
                 providers.Add(new ProviderReader(scalars).Read(entry.Key, entry.Value));
-            }
-            else
-            {
-                scalars.Diagnostics.Error(entry.Key, "this cannot be the name of a provider", Names.IdRule);
             }
         }
 

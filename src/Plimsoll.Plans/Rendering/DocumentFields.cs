@@ -25,6 +25,16 @@ internal static class DocumentFields
     public const string Image = "image";
     public const string When = "when";
 
+    /// <summary>How the task reaches the gateway (a name of <see cref="Agents.GatewayWiring"/> in lower case), and through which provider or pool.</summary>
+    public const string Gateway = "gateway";
+    public const string GatewayRoute = "gateway_route";
+
+    public const string Llm = "llm";
+    public const string Model = "model";
+    public const string LlmPrompt = "prompt";
+    public const string System = "system";
+    public const string MaxTokens = "max_tokens";
+
     /// <summary>Name of the value an agent's prompt is kept under; no plan can declare a name with a dot.</summary>
     public const string Prompt = "agent.prompt";
 

@@ -24,5 +24,11 @@ public sealed record RenderedTask(
     /// <summary>Image of its container; null = none.</summary>
     public string? Image { get; init; }
 
+    /// <summary>How it reaches the gateway; null = it does not.</summary>
+    public GatewayDemand? Gateway { get; init; }
+
+    /// <summary>A model call instead of a process; null for all other tasks.</summary>
+    public ModelCall? Call { get; init; }
+
     public bool IsNoop => Duration is not null;
 }

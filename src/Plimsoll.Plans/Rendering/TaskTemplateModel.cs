@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Plimsoll.Core.Units;
 using Plimsoll.Plans.Conditions;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Text;
 
@@ -16,6 +17,7 @@ internal sealed class TaskTemplateModel
     private readonly ImmutableArray<(string Name, TextTemplate? Text, string? From)> environment;
     private readonly TextTemplate? workingFolder;
     private readonly RenderedTask fixedParts;
+    private readonly ModelCallTemplate? call;
 
     private TaskTemplateModel(JsonElement json)
     {
@@ -41,7 +43,9 @@ internal sealed class TaskTemplateModel
             Optional(json, DocumentFields.Isolation) ?? "auto")
         {
             Image = Optional(json, DocumentFields.Image),
+            Gateway = Optional(json, DocumentFields.Gateway) is { } wiring ? new GatewayDemand(GatewayWords.Parse(wiring), Optional(json, DocumentFields.GatewayRoute)) : null,
         };
+        call = json.TryGetProperty(DocumentFields.Llm, out JsonElement llm) ? ModelCallTemplate.Read(llm) : null;
         Constant = IsConstant() ? Render(null) : null;
     }
 
@@ -55,6 +59,8 @@ internal sealed class TaskTemplateModel
     public ImmutableArray<string> DeclaredOutputs => fixedParts.DeclaredOutputs;
 
     public bool IsNoop => fixedParts.IsNoop;
+
+    public bool UsesGateway => fixedParts.Gateway is not null;
 
     public bool IsWorktree => fixedParts.Workspace == WorkspaceKind.Worktree;
 
@@ -74,6 +80,7 @@ internal sealed class TaskTemplateModel
             Arguments = argv,
             Environment = entries.ToImmutable(),
             WorkingFolder = workingFolder is null ? null : Text(scope, workingFolder),
+            Call = call?.Render(text => Text(scope, text)),
         };
     }
 
@@ -83,6 +90,11 @@ internal sealed class TaskTemplateModel
         if (fixedParts.Duration is { } duration)
         {
             return "noop " + Durations.Format(duration);
+        }
+
+        if (call is not null)
+        {
+            return "llm " + call.Describe(text => Text(scope, text));
         }
 
         return line is null
@@ -105,7 +117,7 @@ internal sealed class TaskTemplateModel
 
     private static string Text(TaskScope? scope, TextTemplate text) => text.Constant ?? scope!.Text(text);
 
-    private static TextTemplate Parse(string text) => TextTemplate.TryParse(text, out TextTemplate template, out TextError error)
+    internal static TextTemplate Parse(string text) => TextTemplate.TryParse(text, out TextTemplate template, out TextError error)
         ? template
         : throw new FormatException($"The text {error.Value} cannot be read: {error.Message}.");
 
@@ -129,5 +141,6 @@ internal sealed class TaskTemplateModel
         (line is null || (line.Values.Length == 0 && line.Parts.All(part => part.Reference is null)))
         && arguments.All(argument => argument.Constant is not null)
         && environment.All(entry => entry.Text is null || entry.Text.Constant is not null)
+        && (call is null || call.IsConstant)
         && (workingFolder is null || workingFolder.Constant is not null);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Plans.Compiling;
+using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Tasks;
 
 namespace Plimsoll.Plans.Schema;
@@ -11,6 +12,7 @@ public static class PlanSchema
 {
     private const string Size = """{"description":"512M, 1.5G, or a number of bytes","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9.]+ *([KMGTkmgt](i?[Bb])?|[Bb])?$"}]}""";
     private const string Duration = """{"description":"500ms, 30s, 1h30m, or a number of seconds","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^[0-9.]+( *[a-z]+)?( *[0-9.]+ *[a-z]+)*$"}]}""";
+    private const string Rate = """{"description":"60/min, 2M/min, 100/10s, or a number per minute","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9]+ *[kKmM]?( */ *[0-9]* *(s|sec|second|m|min|minute|h|hour|d|day))?$"}]}""";
     private const string Lock = """{"anyOf":[{"enum":["shared","exclusive"]},{"type":"integer","minimum":1}]}""";
 
     /// <summary>Generated from the key declarations the parser uses.</summary>
@@ -50,7 +52,7 @@ public static class PlanSchema
         WriteKeys(json, "task_with_id", KeyPlaces.Task, withId: true);
         WriteKeys(json, "defaults", KeyPlaces.Defaults, withId: false);
         WriteConcurrency(json);
-        foreach ((string name, string schema) in new[] { ("size", Size), ("duration", Duration), ("lock", Lock) })
+        foreach ((string name, string schema) in new[] { ("size", Size), ("duration", Duration), ("lock", Lock), ("rate", Rate), ("limit", LimitReader.Schema) })
         {
             json.WritePropertyName(name);
             json.WriteRawValue(schema);

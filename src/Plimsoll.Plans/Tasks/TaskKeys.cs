@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Plimsoll.Plans.Gateways;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Rendering;
 
@@ -26,7 +27,7 @@ internal static class TaskKeys
         new("run", KeyPlaces.Task | KeyPlaces.Template, """{"anyOf":[{"type":"string","minLength":1},{"type":"array","minItems":1,"items":{"type":["string","number","boolean"]}}]}""", "a shell line, or a list: argv without a shell", WorkReader.Run),
         new("agent", KeyPlaces.Task | KeyPlaces.Template, Text, "a configured agent; needs prompt", WorkReader.Agent),
         new("prompt", KeyPlaces.Task | KeyPlaces.Template, Text, "what the agent is asked", WorkReader.Prompt),
-        new("llm", KeyPlaces.Task | KeyPlaces.Template, """{"type":"object","required":["prompt"],"additionalProperties":false,"properties":{"model":{"type":"string"},"prompt":{"type":"string"},"max_tokens":{"type":"integer","minimum":1}}}""", "a model call through the gateway", WorkReader.Llm),
+        new("llm", KeyPlaces.Task | KeyPlaces.Template, LlmReader.Schema, "a model call through the gateway", LlmReader.Read),
         new("template", KeyPlaces.Task, Text, "a named template of the configuration", (s, n, r) => s.Template = r.Text(n, "template") is null ? Refuse(s) : n),
         new("params", KeyPlaces.Task, TextMap, "values for the parameters of the template", (s, n, r) => s.Params = WorkReader.Values(n, "params", r)),
         new("noop", KeyPlaces.Task | KeyPlaces.Template, Duration, "in-process work that only takes this long", WorkReader.Noop),
@@ -41,6 +42,8 @@ internal static class TaskKeys
         new("retries", KeyPlaces.Everywhere, """{"anyOf":[{"type":"integer","minimum":0,"maximum":100},{"type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":100},"backoff":{"type":"object","additionalProperties":false,"properties":{"base":{"$ref":"#/$defs/duration"},"cap":{"$ref":"#/$defs/duration"}}},"retry_on":{"type":"array","items":{"anyOf":[{"enum":["failed","timed_out","out_of_memory","start_failed"]},{"type":"integer","minimum":1,"maximum":255}]}},"exit_codes":{"type":"array","items":{"type":"integer","minimum":1,"maximum":255}}}}]}""", "attempts after the first, with backoff and the endings that are retried", (s, n, r) => s.Retries = RetryReader.Read(n, r)),
         new("priority", KeyPlaces.Everywhere, """{"type":"integer","minimum":-1000000,"maximum":1000000}""", "larger starts first; 0 by default", (s, n, r) => s.Priority = r.Integer(n, "priority", -1_000_000, 1_000_000)),
         new("locks", KeyPlaces.Everywhere, """{"anyOf":[{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"object","additionalProperties":{"$ref":"#/$defs/lock"}}]}},{"type":"object","additionalProperties":{"$ref":"#/$defs/lock"}}]}""", "named locks held for the whole attempt", (s, n, r) => (s.Locks, s.LocksAt) = (LockReader.Read(n, r), n)),
+        new("limits", KeyPlaces.Everywhere, """{"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"object","additionalProperties":{"type":"integer","minimum":1,"maximum":1000000}}]}""", "limits of services outside from which each attempt takes", (s, n, r) => (s.Limits, s.LimitsAt) = (LimitClaimReader.Read(n, r), n)),
+        new("gateway", KeyPlaces.Everywhere, GatewayWish.Schema, "whether model calls go through the gateway, or through which provider or pool", (s, n, r) => (s.Gateway, s.GatewayAt) = (GatewayWish.Read(n, r), n)),
         new("cpu", KeyPlaces.Everywhere, """{"type":"number","minimum":0,"maximum":65536}""", "cores the task claims", (s, n, r) => (s.Cpu, s.CpuAt) = (r.Number(n, "cpu", 0, 65536), n)),
         new("memory", KeyPlaces.Everywhere, Size, "memory the task is expected to need; learned when absent", (s, n, r) => (s.Memory, s.MemoryAt) = (r.Size(n, "memory"), n)),
         new("size", KeyPlaces.Everywhere, """{"anyOf":[{"type":"number","exclusiveMinimum":0},{"type":"string"}]}""", "how large its input is, a number or {{key}} of its matrix: memory of a class may follow it", (s, n, r) => s.Size = r.Text(n, "size") is null ? null : n),

@@ -22,6 +22,17 @@ internal sealed class TaskSettings
 
     public Node? Llm { get; set; }
 
+    public Node? LlmModel { get; set; }
+
+    public Node? LlmPrompt { get; set; }
+
+    public Node? LlmSystem { get; set; }
+
+    public int? LlmMaxTokens { get; set; }
+
+    /// <summary>The provider or pool a model call goes to.</summary>
+    public Node? LlmRoute { get; set; }
+
     public Node? Template { get; set; }
 
     public IReadOnlyList<NodeEntry>? Params { get; set; }
@@ -53,6 +64,15 @@ internal sealed class TaskSettings
     public ImmutableArray<LockClaim>? Locks { get; set; }
 
     public Node? LocksAt { get; set; }
+
+    public ImmutableArray<LockClaim>? Limits { get; set; }
+
+    public Node? LimitsAt { get; set; }
+
+    /// <summary><c>true</c>, <c>false</c>, or the name of a provider or pool.</summary>
+    public string? Gateway { get; set; }
+
+    public Node? GatewayAt { get; set; }
 
     public double? Cpu { get; set; }
 
@@ -96,7 +116,11 @@ internal sealed class TaskSettings
         Run ??= other.Run;
         Agent ??= other.Agent;
         Prompt ??= other.Prompt;
-        Llm ??= other.Llm;
+        if (Llm is null)
+        {
+            (Llm, LlmModel, LlmPrompt, LlmSystem, LlmMaxTokens, LlmRoute) = (other.Llm, other.LlmModel, other.LlmPrompt, other.LlmSystem, other.LlmMaxTokens, other.LlmRoute);
+        }
+
         Noop ??= other.Noop;
         NoopDuration ??= other.NoopDuration;
         When ??= other.When;
@@ -106,6 +130,8 @@ internal sealed class TaskSettings
         Retries ??= other.Retries;
         Priority ??= other.Priority;
         (Locks, LocksAt) = Locks is null ? (other.Locks, other.LocksAt) : (Locks, LocksAt);
+        (Limits, LimitsAt) = Limits is null ? (other.Limits, other.LimitsAt) : (Limits, LimitsAt);
+        (Gateway, GatewayAt) = Gateway is null ? (other.Gateway, other.GatewayAt) : (Gateway, GatewayAt);
         (Cpu, CpuAt) = Cpu is null ? (other.Cpu, other.CpuAt) : (Cpu, CpuAt);
         (Memory, MemoryAt) = Memory is null ? (other.Memory, other.MemoryAt) : (Memory, MemoryAt);
         Size ??= other.Size;

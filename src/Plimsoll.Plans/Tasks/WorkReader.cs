@@ -6,8 +6,6 @@ namespace Plimsoll.Plans.Tasks;
 /// <summary>Reads the keys that say what a task executes.</summary>
 internal static class WorkReader
 {
-    private static readonly string[] LlmKeys = ["model", "prompt", "max_tokens"];
-
     public static void Run(TaskSettings settings, Node node, Scalars scalars)
     {
         bool good = node.Kind switch
@@ -29,33 +27,6 @@ internal static class WorkReader
     {
         settings.NoopDuration = scalars.Duration(node, "noop", zero: true);
         Take(settings, settings.NoopDuration is not null, () => settings.Noop = node);
-    }
-
-    public static void Llm(TaskSettings settings, Node node, Scalars scalars)
-    {
-        foreach (NodeEntry entry in scalars.Mapping(node, "llm"))
-        {
-            switch (entry.Key.Text)
-            {
-                case "model" or "prompt":
-                    scalars.Text(entry.Value, entry.Key.Text);
-                    break;
-                case "max_tokens":
-                    scalars.Integer(entry.Value, "max_tokens", 1, int.MaxValue);
-                    break;
-                default:
-                    scalars.UnknownKey(entry.Key, "llm", LlmKeys);
-                    break;
-            }
-        }
-
-        if (node.Kind == NodeKind.Map && node.Find("prompt") is null)
-        {
-            scalars.Diagnostics.Error(node, "llm has no prompt", "Add prompt: with what the model is asked.");
-        }
-
-        scalars.Diagnostics.Error(node, null, "llm needs a gateway provider, and this version has no gateway", "Use agent: with a prompt, or run: with a command that calls the model.");
-        settings.Llm = node;
     }
 
     /// <summary>Names with scalar values, for example parameters.</summary>

@@ -26,7 +26,7 @@ public sealed class GatewayConfigurationTests
             ca_file: certificates/ca.pem
             accounts: {main: {key: {file: keys/main}, limits: auto}, spare: {key: {from: SPARE}}}
         pools:
-          models:
+          fleet:
             strategy: weighted_round_robin
             endpoints: [local, {provider: east, account: spare, models: ["gpt-*"], weight: 2, context: 128k, region: eu}]
         gateway:

@@ -51,7 +51,7 @@ public sealed class PlanDiagnosticsTests
     [InlineData("tasks: {a: {agent: claude}}", "no prompt")]
     [InlineData("tasks: {a: {agent: cluade, prompt: x}}", "Did you mean claude?")]
     [InlineData("tasks: {a: {prompt: x, run: ls}}", "a prompt needs an agent")]
-    [InlineData("tasks: {a: {llm: {prompt: hi}}}", "needs a gateway provider")]
+    [InlineData("tasks: {a: {llm: {model: m, prompt: hi}}}", "needs a model provider")]
     [InlineData("tasks: {a: {template: none}}", "unknown template")]
     [InlineData("tasks: {'a b': {run: ls}}", "cannot be the id")]
     [InlineData("tasks: {'-a': {run: ls}}", "cannot be the id")]

@@ -76,6 +76,8 @@ internal sealed class FakeNode : INodeProbe, IPressureControl, IInputSink
 
     public void Freeze(AttemptId attempt) => Done.Add($"freeze {attempt.Task.Ordinal}");
 
+    public void Hold(bool held) => Done.Add(held ? "hold" : "release");
+
     public void Thaw(AttemptId attempt) => Done.Add($"thaw {attempt.Task.Ordinal}");
 
     public void Reclaim(AttemptId attempt, Bytes amount) => Done.Add($"reclaim {attempt.Task.Ordinal}");

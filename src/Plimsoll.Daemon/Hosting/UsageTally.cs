@@ -1,0 +1,50 @@
+using Plimsoll.Client.Runs;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Providers;
+
+namespace Plimsoll.Daemon.Hosting;
+
+/// <summary>What the tasks of a run have used of models, by task and together; folded from durable facts.</summary>
+/// <remarks>Written by the loop's thread; the sum is read after the loop has ended.</remarks>
+internal sealed class UsageTally
+{
+    private readonly Dictionary<AttemptId, ModelUsage> attempts = [];
+    private readonly Dictionary<TaskId, ModelUsage> tasks = [];
+
+    /// <summary>Of all attempts.</summary>
+    public ModelUsage Total { get; private set; }
+
+    /// <summary>Of all attempts of a task so far.</summary>
+    public ModelUsage Of(TaskId task) => tasks.GetValueOrDefault(task);
+
+    /// <summary>Of one attempt; null when it used nothing.</summary>
+    public ModelUsage? Of(AttemptId attempt) => attempts.TryGetValue(attempt, out ModelUsage usage) ? usage : null;
+
+    public void Observe(ModelUsed fact)
+    {
+        ModelUsage more = Less(fact.Usage, attempts.GetValueOrDefault(fact.Attempt));
+        attempts[fact.Attempt] = fact.Usage;
+        tasks[fact.Attempt.Task] = tasks.GetValueOrDefault(fact.Attempt.Task) + more;
+        Total += more;
+    }
+
+    /// <summary>For people and scripts; null when nothing was used.</summary>
+    public static ModelUsageView? View(ModelUsage? usage) => usage is not { } used || used == default ? null : new ModelUsageView(
+        used.Calls,
+        used.InputTokens,
+        used.CachedTokens,
+        used.OutputTokens,
+        used.MicroDollars / 1e6,
+        used.Refusals,
+        used.Queued.TotalSeconds);
+
+    private static ModelUsage Less(ModelUsage usage, ModelUsage before) => new(
+        usage.Calls - before.Calls,
+        usage.InputTokens - before.InputTokens,
+        usage.CachedTokens - before.CachedTokens,
+        usage.OutputTokens - before.OutputTokens,
+        usage.MicroDollars - before.MicroDollars,
+        usage.Refusals - before.Refusals,
+        usage.Queued - before.Queued);
+}
