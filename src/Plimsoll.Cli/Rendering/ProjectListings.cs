@@ -27,7 +27,7 @@ internal static class ProjectListings
         {
             string status = output.Paint(Outcomes.InkOf(check.Status), check.Status.PadRight(4));
             output.WriteLine($"{status}  {check.Name.PadRight(width)}  {ControlEscaper.Text(check.Detail)}");
-            if (!string.IsNullOrEmpty(check.Cure) && check.Status != "ok")
+            if (!string.IsNullOrEmpty(check.Cure))
                 output.WriteLine($"{new string(' ', width + 8)}{ControlEscaper.Text(check.Cure)}");
         }
 

@@ -103,9 +103,10 @@ internal sealed class Doctor(ProjectContext context)
     private IEnumerable<DoctorCheckView> Isolation()
     {
         IsolationReport report = IsolationReport.Examine(
-            new IsolationOptions($"doctor-{Environment.ProcessId}") { HostCgroup = context.Configuration.HostCgroup });
+            new IsolationOptions($"doctor-{Environment.ProcessId}") { HostCgroup = context.Configuration.HostCgroup },
+            [.. context.Environment.Select(entry => $"{entry.Key}={entry.Value}")]);
         yield return report.Kind == IsolationKind.Cgroup
-            ? Ok("isolation", report.Mechanism)
+            ? new DoctorCheckView("isolation", "ok", report.Mechanism, report.Advice)
             : new DoctorCheckView("isolation", "warn", $"{report.Mechanism}: limits are not enforced", report.Advice);
         foreach (IsolationFeature feature in report.Features)
         {

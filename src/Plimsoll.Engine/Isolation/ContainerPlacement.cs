@@ -12,6 +12,9 @@ internal sealed class ContainerPlacement(TaskParent? parent, string journalId)
     /// <summary>Told, once each, what does not work as asked.</summary>
     public Action<string>? Notice { get; set; }
 
+    /// <summary>Whether containers can be limited: by root anywhere, by a user in a delegated cgroup v2.</summary>
+    public static bool Enforces(TaskParent? parent) => System.Environment.IsPrivilegedProcess || parent?.Paths.IsUnified == true;
+
     /// <returns>Why the attempt must not start, or null.</returns>
     public string? Place(LiveAttempt attempt)
     {
@@ -22,7 +25,7 @@ internal sealed class ContainerPlacement(TaskParent? parent, string journalId)
         if (ContainerEngine.Find(launch.Environment) is not { } engine)
             return $"isolation: container needs podman or docker; neither is on {launch.Environment.FirstOrDefault(entry => entry.StartsWith("PATH=", StringComparison.Ordinal))}";
 
-        bool enforced = System.Environment.IsPrivilegedProcess || parent?.Paths.IsUnified == true;
+        bool enforced = Enforces(parent);
         if (!enforced && launch.Limits.Memory is not null)
             return "memory_limit cannot be enforced in a container here: rootless containers have limits only in a delegated cgroup v2; "
                 + $"{CgroupBase.Advice}; or leave memory_limit out";

@@ -10,10 +10,12 @@ namespace Plimsoll.Engine.Isolation;
 public sealed record IsolationReport(IsolationKind Kind, string Mechanism, ImmutableArray<IsolationFeature> Features, string? Advice)
 {
     /// <summary>Tries it out: makes the parent of a journal's tasks and removes it again.</summary>
-    public static IsolationReport Examine(IsolationOptions options)
+    /// <param name="environment">As <c>NAME=VALUE</c>: where container engines are looked for; null = not at all.</param>
+    public static IsolationReport Examine(IsolationOptions options, IReadOnlyList<string>? environment = null)
     {
         using TaskParent? parent = TaskParent.TryOpen(options, static _ => { }, out string? refusal);
-        return parent is null ? Watched(refusal!) : Of(parent);
+        IsolationReport report = parent is null ? Watched(refusal!) : Of(parent);
+        return environment is null ? report : report with { Features = report.Features.Add(Containers(ContainerEngine.Find(environment), parent)) };
     }
 
     /// <summary>What the cgroups of this parent enforce.</summary>
@@ -36,8 +38,15 @@ public sealed record IsolationReport(IsolationKind Kind, string Mechanism, Immut
                 new("stalls", parent.PressureFile is { } stalls && File.Exists(stalls), Stalls(parent.PressureFile)),
                 new("reclaim", second && File.Exists($"{paths.Memory}/memory.reclaim"), second ? "memory.reclaim" : "not in cgroup v1"),
             ],
-            second ? null : "cgroup v2 adds reclaim and kills a task at its limit as a whole: boot with systemd.unified_cgroup_hierarchy=1");
+            !second ? "cgroup v2 adds reclaim and kills a task at its limit as a whole: boot with systemd.unified_cgroup_hierarchy=1"
+            : paths.Cpu is null ? "systemd gives users no cpu controller by itself: systemctl edit user@.service, [Service], Delegate=cpu cpuset io memory pids; then log in anew"
+            : null);
     }
+
+    private static IsolationFeature Containers(ContainerEngine? engine, TaskParent? parent) =>
+        engine is null ? new("containers", false, "neither podman nor docker is on the PATH")
+        : ContainerPlacement.Enforces(parent) ? new("containers", true, $"{engine.Program}: memory_limit and cpu, read back once they run")
+        : new("containers", false, $"{engine.Program}: they run, but rootless ones have limits only in a delegated cgroup v2; memory_limit is refused");
 
     private static IsolationReport Watched(string refusal) => new(
         IsolationKind.Process,
@@ -52,7 +61,7 @@ public sealed record IsolationReport(IsolationKind Kind, string Mechanism, Immut
             new("stalls", File.Exists(NodeProbe.MachinePressure), Stalls(null)),
             new("reclaim", false, "needs cgroup v2"),
         ],
-        refusal.Contains(CgroupBase.Advice, StringComparison.Ordinal) ? null : CgroupBase.Advice);
+        SystemdScope.Missing() ?? (refusal.Contains(CgroupBase.Advice, StringComparison.Ordinal) ? null : CgroupBase.Advice));
 
     private static string Stalls(string? file) =>
         file is not null && File.Exists(file) ? "memory.pressure of the tasks' parent"

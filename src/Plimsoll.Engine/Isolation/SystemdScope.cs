@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Isolation;
 
@@ -11,13 +12,15 @@ namespace Plimsoll.Engine.Isolation;
 /// </remarks>
 internal static class SystemdScope
 {
+    private const string SystemFolder = "/run/systemd/system"; // sd_booted(3)
+    private const string RuntimeVariable = "XDG_RUNTIME_DIR";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>False where there is no systemd, or it refused.</summary>
     public static bool Enter(string name)
     {
         bool root = System.Environment.IsPrivilegedProcess;
-        if (!Directory.Exists("/run/systemd/system") || (!root && System.Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is null))
+        if (!Directory.Exists(SystemFolder) || (!root && RuntimeFolder() is null))
             return false;
 
         string before = Membership();
@@ -26,6 +29,19 @@ internal static class SystemdScope
 
         // The answer names a job; the move is its effect.
         return SpinWait.SpinUntil(() => Membership() != before, Patience);
+    }
+
+    /// <summary>What this user would have to do to get a scope; null where nothing is missing, or there is no systemd.</summary>
+    public static string? Missing() =>
+        !Directory.Exists(SystemFolder) || System.Environment.IsPrivilegedProcess || RuntimeFolder() is not null
+            ? null
+            : $"{System.Environment.UserName} has no manager of systemd to give out cgroups: loginctl enable-linger {System.Environment.UserName} (perhaps as root)";
+
+    // Programs that cron or su started have no variable, but the user may have a manager all the same.
+    private static string? RuntimeFolder()
+    {
+        string folder = System.Environment.GetEnvironmentVariable(RuntimeVariable) is { Length: > 0 } own ? own : $"/run/user/{LibC.EffectiveUser()}";
+        return File.Exists($"{folder}/bus") ? folder : null;
     }
 
     internal static IReadOnlyList<string> Arguments(string name, bool root, int pid)
@@ -48,6 +64,9 @@ internal static class SystemdScope
         try
         {
             ProcessStartInfo start = new("busctl", arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+            if (RuntimeFolder() is { } folder)
+                start.Environment[RuntimeVariable] = folder;
+
             using Process? process = Process.Start(start);
             if (process is null || !process.WaitForExit(Patience))
                 return false;

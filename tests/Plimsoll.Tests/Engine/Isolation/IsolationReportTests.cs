@@ -26,4 +26,18 @@ public sealed class IsolationReportTests
         Assert.Contains("no/such/group", report.Mechanism, StringComparison.Ordinal);
         Assert.False(report.Features.Single(feature => feature.Name == "memory_limit").Enforced);
     }
+
+    [Fact]
+    public void A_container_engine_is_reported_with_whether_its_limits_hold()
+    {
+        using CgroupRig rig = new();
+        string engine = Path.Combine(rig.Harness.Folder, "docker");
+        File.WriteAllText(engine, "");
+        IsolationOptions options = new("trial") { UseSystemd = false };
+        IsolationFeature found = IsolationReport.Examine(options, [$"PATH={rig.Harness.Folder}"]).Features[^1];
+        Assert.Equal(("containers", Environment.IsPrivilegedProcess || rig.Parent.Paths.IsUnified), (found.Name, found.Enforced));
+        Assert.StartsWith(engine, found.Detail, StringComparison.Ordinal);
+        IsolationFeature missing = IsolationReport.Examine(options, ["PATH=/nowhere"]).Features[^1];
+        Assert.Equal((false, "neither podman nor docker is on the PATH"), (missing.Enforced, missing.Detail));
+    }
 }
