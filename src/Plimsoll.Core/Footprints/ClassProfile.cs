@@ -14,7 +14,7 @@ internal sealed class ClassProfile(HostProfile host)
     private const int Recent = 32;
     private const int Remembered = 256;
     private const int Enough = 19;
-    private const double SettledShare = 0.9;
+    private const double SettledShare = 0.7;
     private const double PeakShare = 0.95;
 
     private readonly List<FootprintSample> samples = new(8);
@@ -157,7 +157,10 @@ internal sealed class ClassProfile(HostProfile host)
         long peak = PeakFor(0);
         trend = SizeTrend.Of(samples, SettledShare, PeakShare, peak);
         FootprintSample largest = samples.MaxBy(static sample => sample.Mapped.Value);
-        double share = samples.Average(static sample => sample.BurstShare);
+
+        // One that works on the upper level of its class is in a burst all its life, as the class sees it.
+        long middle = settled + ((peak - settled) / 2);
+        double share = samples.Average(sample => sample.Settled.Value > middle ? 1 : sample.BurstShare);
         return new Footprint(settled, Math.Max(0, peak - settled), share, largest.Mapped.Value, largest.Executable).Rounded();
     }
 

@@ -11,7 +11,7 @@ internal sealed class HostProfile
     private const int Kept = 64;
     private const int EnoughToPool = 20;
     private const double PriorRatio = 2;
-    private const double PriorShare = 0.2;
+    private const double PriorShare = 0.5;
     private const double SettledQuantile = 0.9;
     private const double Target = 0.05;
     private const double Step = 0.5;

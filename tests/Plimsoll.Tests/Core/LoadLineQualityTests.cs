@@ -16,10 +16,10 @@ public sealed class LoadLineQualityTests
     private static readonly AutoConcurrency Auto = new(null, null, TimeSpan.FromSeconds(3));
 
     [Theory]
-    [InlineData("bursty", 1.3)]
-    [InlineData("late", 1.15)]
-    [InlineData("ramps", 1.8)]
-    [InlineData("mixed", 1.4)]
+    [InlineData("bursty", 1.1)]
+    [InlineData("late", 1)]
+    [InlineData("ramps", 1.6)]
+    [InlineData("mixed", 1.25)]
     public void Once_learned_the_makespan_is_near_that_of_the_best_fixed_width_and_nothing_is_evicted(string load, double meanAtMost)
     {
         List<double> ratios = [];

@@ -101,14 +101,17 @@ public sealed class ClassProfileTests
             profile.Learn(Sample(i, (i <= 400 ? 1_700L : 5L) << 20, (i <= 400 ? 1_700L : 5L) << 20));
         }
 
-        Assert.Equal(1_700L << 20, profile.Footprint.Settled);
+        // However low most of them lie: the large ones are expected, and as often as they come.
+        Footprint footprint = profile.Footprint;
+        Assert.True(footprint.Settled + footprint.Burst >= 1_700L << 20);
+        Assert.True(footprint.Burst == 0 || footprint.Share >= 0.2, footprint.ToString());
     }
 
     [Fact]
     public void After_20_attempts_unknown_classes_burst_as_those_of_the_host_do()
     {
         var host = new HostProfile();
-        Assert.Equal((2, 0.2), host.Bursts);
+        Assert.Equal((2, 0.5), host.Bursts);
         var profile = new ClassProfile(host);
         for (int i = 1; i <= 20; i++)
         {
@@ -137,7 +140,7 @@ public sealed class ClassProfileTests
         }
 
         // Without a size the largest is what has to be expected.
-        Assert.True(profile.Footprint.Settled >= Need(32) * 0.95);
+        Assert.True(profile.Footprint.Settled + profile.Footprint.Burst >= Need(32) * 0.95);
         Assert.InRange(profile.Exceeded / (double)profile.Predicted, 0, 0.2);
 
         static long Need(long size) => (50 + (20 * size)) << 20;
