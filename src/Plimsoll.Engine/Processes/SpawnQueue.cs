@@ -10,6 +10,8 @@ namespace Plimsoll.Engine.Processes;
 /// <remarks>Bounded by the attempts in flight: the loop admits no more than it has slots for.</remarks>
 internal sealed class SpawnQueue : IDisposable
 {
+    private const int ProcessGroup = 1;
+    private const int Niceness = 5;
     private readonly BlockingCollection<LiveAttempt> queue = [];
     private readonly Placement placement;
     private readonly Action<LiveAttempt> started;
@@ -86,6 +88,10 @@ internal sealed class SpawnQueue : IDisposable
             refused(attempt, ExitReport.NotStarted(refusal));
             return;
         }
+
+        // Without a group nothing but this keeps tasks from slowing down who watches them; a short direct command is not worth it.
+        if (attempt.Leaf is null && attempt.Launch.Mode == StartMode.Supervised)
+            _ = LibC.SetPriority(ProcessGroup, attempt.Pid, Niceness);
 
         // Our own unreaped child: neither can the number be reused nor the entry be missing.
         attempt.PidDescriptor = LibC.OpenPid(attempt.Pid);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
@@ -154,6 +155,21 @@ public sealed class StartTests
         {
             await harness.Run(harness.Launch(StartMode.Direct, "umount", full));
         }
+    }
+
+    [Theory]
+    [InlineData(StartMode.Supervised, 5)]
+    [InlineData(StartMode.Direct, 0)]
+    public async Task Without_a_group_a_supervised_command_gives_way_to_who_watches_it(StartMode mode, int niceness)
+    {
+        using ProcessHarness harness = new();
+        string folder = Directory.CreateDirectory(Path.Combine(harness.Folder, "nice")).FullName;
+        // It is set right after the start, so a command may see a moment without.
+        AttemptId attempt = harness.Start(harness.Shell(mode, $"for i in 1 2 3 4 5 6 7 8 9 10; do nice > '{folder}/now'; sleep 0.1; done; cat '{folder}/now'"));
+        await harness.Ended(attempt);
+        Assert.Equal($"{niceness + OwnNiceness()}\n", harness.OutputOf(attempt));
+
+        static int OwnNiceness() => int.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ')[16], CultureInfo.InvariantCulture);
     }
 
     [Fact]
