@@ -1,9 +1,11 @@
+using Plimsoll.Gateway.Caching;
 using Plimsoll.Gateway.Callers;
+using Plimsoll.Gateway.Diagnostics;
 
 namespace Plimsoll.Gateway.Forwarding;
 
 /// <summary>Carries a request through everything between its arrival and its record.</summary>
-internal sealed class CallPipeline(Delivery delivery, ICallObserver observer)
+internal sealed class CallPipeline(Delivery delivery, Sharing sharing, EmbeddingBatcher batcher, BudgetBook budgets, CallLedger ledger)
 {
     private const int ClientGone = 499;
 
@@ -11,7 +13,18 @@ internal sealed class CallPipeline(Delivery delivery, ICallObserver observer)
     {
         try
         {
-            await delivery.RunAsync(exchange);
+            if (exchange.Route.IsMetered && budgets.Refuses(exchange.Caller.Caller) is { } spent)
+            {
+                await Delivery.RefuseAsync(exchange, new(RefusalKind.BudgetExceeded, spent));
+            }
+            else if (sharing.Concerns(exchange))
+            {
+                await sharing.RunAsync(exchange, AskAsync);
+            }
+            else
+            {
+                await delivery.RunAsync(exchange);
+            }
         }
         catch (OperationCanceledException) when (exchange.Ended.IsCancellationRequested)
         {
@@ -20,18 +33,10 @@ internal sealed class CallPipeline(Delivery delivery, ICallObserver observer)
         }
         finally
         {
-            exchange.Caller.Add(exchange.Usage);
-            observer.Ended(new(
-                exchange.Caller.Caller,
-                exchange.Provider,
-                exchange.Account,
-                exchange.Model,
-                exchange.Route.Name,
-                exchange.Status,
-                exchange.Usage,
-                exchange.Deadline.Elapsed,
-                exchange.FirstByte,
-                exchange.Source));
+            budgets.Spent(exchange.Caller.Caller, exchange.MicroDollars);
+            ledger.Ended(exchange);
         }
     }
+
+    private Task AskAsync(Exchange exchange) => batcher.Concerns(exchange) ? batcher.RunAsync(exchange) : delivery.RunAsync(exchange);
 }

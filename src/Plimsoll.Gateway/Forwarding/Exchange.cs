@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Core.Providers;
+using Plimsoll.Gateway.Caching;
 using Plimsoll.Gateway.Callers;
 using Plimsoll.Gateway.Providers;
 using Endpoint = Plimsoll.Gateway.Balancing.Endpoint;
@@ -33,6 +34,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>Whether refusals speak Anthropic's dialect.</summary>
     public bool IsAnthropic { get; init; }
+
+    /// <summary>Called with the answer when it is there as a whole, before the client has it.</summary>
+    public Action<StoredAnswer>? Whole { get; set; }
 
     public string? Model => Peek.Model ?? Route.Deployment;
 
@@ -70,11 +74,24 @@ internal sealed class Exchange : IDisposable
 
     public TimeSpan? FirstByte { get; set; }
 
+    /// <summary>The model's name at the provider.</summary>
+    public string? UpstreamModel { get; private set; }
+
     /// <summary>It goes to this endpoint.</summary>
     public void At(Endpoint endpoint)
     {
+        UpstreamModel = endpoint.NameOf(Model);
         Provider = endpoint.Account.Provider.Name;
         Account = endpoint.Account.Name;
+    }
+
+    /// <summary>It was answered as a part of another.</summary>
+    public void Take(Exchange whole, TokenCounts tokens, long microDollars)
+    {
+        Provider = whole.Provider;
+        Account = whole.Account;
+        Tokens = tokens;
+        MicroDollars = microDollars;
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using Plimsoll.Gateway.Caching;
 using Plimsoll.Gateway.Holding;
 using Plimsoll.Gateway.Providers;
 
@@ -21,6 +21,11 @@ internal sealed class Relay(HoldLine hold, FrozenStreams frozen)
             {
                 if (answer.Status < 300 && exchange.Route.IsMetered)
                 {
+                    if (answer.Rest is null && answer.Status == 200)
+                    {
+                        exchange.Whole?.Invoke(StoredAnswer.Of(answer));
+                    }
+
                     await hold.WaitAsync(exchange);
                 }
 
@@ -45,8 +50,11 @@ internal sealed class Relay(HoldLine hold, FrozenStreams frozen)
         if (!exchange.Reply.Started)
         {
             exchange.Reply.Begin(answer.Status, length);
-            Copy(exchange.Reply, answer.Response.Headers.NonValidated);
-            Copy(exchange.Reply, answer.Response.Content.Headers.NonValidated);
+            foreach ((string name, string value) in ReturnedHeaders.Of(answer))
+            {
+                exchange.Reply.Header(name, value);
+            }
+
             if (answer.IsLastTry)
             {
                 exchange.Reply.Header("x-should-retry", "false");
@@ -132,21 +140,7 @@ internal sealed class Relay(HoldLine hold, FrozenStreams frozen)
         }
 
         exchange.Tokens = counts;
-        exchange.MicroDollars = answer.Account?.Prices.CostOf(exchange.Model, counts) ?? 0;
+        exchange.MicroDollars = answer.Account?.Prices.CostOf(exchange.UpstreamModel, counts) ?? 0;
         answer.Admission?.Settle(isTold ? counts : null, isWhole && isTold);
-    }
-
-    private static void Copy(IReply reply, HttpHeadersNonValidated headers)
-    {
-        foreach (KeyValuePair<string, HeaderStringValues> header in headers)
-        {
-            if (HeaderRules.IsReturned(header.Key))
-            {
-                foreach (string value in header.Value)
-                {
-                    reply.Header(header.Key, value);
-                }
-            }
-        }
     }
 }

@@ -16,14 +16,13 @@ internal sealed class FrozenStreams(ICallObserver observer)
     public async Task KeepAsync(Exchange exchange, EventReader events)
     {
         Task thaw = exchange.Caller.Thaw.Opened;
-        int before = events.ReadyBytes;
         Task? reading = null;
         long counted = 0;
         try
         {
             while (!thaw.IsCompleted)
             {
-                long now = events.ReadyBytes - before;
+                long now = events.ReadyBytes;
                 Interlocked.Add(ref kept, now - counted);
                 counted = now;
                 if (events.IsAtEnd || now >= MostPerStream || Interlocked.Read(ref kept) >= MostInAll)
@@ -50,7 +49,11 @@ internal sealed class FrozenStreams(ICallObserver observer)
             Interlocked.Add(ref kept, -counted);
         }
 
-        observer.Kept(new(exchange.Caller.Caller, events.ReadyBytes - before));
+        if (counted > 0 || events.ReadyBytes > 0)
+        {
+            observer.Kept(new(exchange.Caller.Caller, events.ReadyBytes));
+        }
+
         if (reading is not null)
         {
             // The buffer belongs to the pending read: what is ready goes out from it and is dropped when the read has ended.

@@ -58,7 +58,11 @@ public sealed class GatewayHost : IAsyncDisposable
     public ModelUsage UsageOf(AttemptId attempt) => parts.Callers.UsageOf(attempt);
 
     /// <summary>Drops what is kept of an ended attempt.</summary>
-    public void Forget(AttemptId attempt) => parts.Callers.Forget(attempt);
+    public void Forget(AttemptId attempt)
+    {
+        parts.Callers.Forget(attempt);
+        parts.Budgets.Forget(attempt);
+    }
 
     /// <summary>The pressure ladder's hold: while true, finished answers of models wait here, so that agents do not grow.</summary>
     public void Hold(bool held) => parts.Held.Hold(held);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Providers;
 using Plimsoll.Gateway.Balancing;
+using Plimsoll.Gateway.Caching;
 using Plimsoll.Gateway.Callers;
+using Plimsoll.Gateway.Diagnostics;
 using Plimsoll.Gateway.Forwarding;
 using Plimsoll.Gateway.Holding;
 using Plimsoll.Gateway.Providers;
@@ -13,6 +15,7 @@ internal sealed class GatewayParts : IDisposable
 {
     private readonly AccountLoader loaded;
     private readonly StallWatch stalls;
+    private readonly GatewayMetrics metrics;
 
     private GatewayParts(GatewaySettings settings, GatewayPorts ports, AccountLoader loaded, Router router, GatewayClock clock)
     {
@@ -27,13 +30,18 @@ internal sealed class GatewayParts : IDisposable
         Held = new(clock);
         Attempts attempts = new(router, new(stalls, clock, ports.Notice), new(), clock);
         Delivery delivery = new(attempts, new(Held, new(ports.Observer)), clock);
-        CallPipeline pipeline = new(delivery, ports.Observer);
+        metrics = new(ports.Meters);
+        Budgets = new(settings.Budgets, clock);
+        Sharing sharing = new(new(settings.Cache, clock), settings.Coalesces, router, Held);
+        CallPipeline pipeline = new(delivery, sharing, new(settings.Batching, delivery, clock), Budgets, new(ports.Observer, metrics));
         RouteTable routes = new([.. settings.Pools.Select(pool => pool.Name), .. settings.Providers.Select(provider => provider.Name)]);
         LlmCaller = new(Callers, pipeline, router, clock);
-        Intake = new(Callers, routes, pipeline, clock);
+        Intake = new(Callers, routes, pipeline, clock, ports.Notice);
     }
 
     public CallerBook Callers { get; } = new();
+
+    public BudgetBook Budgets { get; }
 
     public HoldLine Held { get; }
 
@@ -63,6 +71,7 @@ internal sealed class GatewayParts : IDisposable
     public void Dispose()
     {
         stalls.Dispose();
+        metrics.Dispose();
         loaded.Dispose();
     }
 }

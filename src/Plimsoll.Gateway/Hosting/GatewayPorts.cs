@@ -11,4 +11,8 @@ public sealed record GatewayPorts(
     TimeProvider Time,
     IReadOnlyDictionary<string, string> Environment,
     ICallObserver Observer,
-    Action<string> Notice);
+    Action<string> Notice)
+{
+    /// <summary>Where the host collects meters; null: they are not collected.</summary>
+    public System.Diagnostics.Metrics.IMeterFactory? Meters { get; init; }
+}

@@ -6,7 +6,7 @@ using Plimsoll.Gateway.Providers;
 namespace Plimsoll.Gateway.Hosting;
 
 /// <summary>Receives requests from clients: who asks, what for, and whether that is allowed at all.</summary>
-internal sealed class Intake(CallerBook callers, RouteTable routes, CallPipeline pipeline, GatewayClock clock)
+internal sealed class Intake(CallerBook callers, RouteTable routes, CallPipeline pipeline, GatewayClock clock, Action<string> notice)
 {
     public async Task ReceiveAsync(HttpContext context)
     {
@@ -25,6 +25,12 @@ internal sealed class Intake(CallerBook callers, RouteTable routes, CallPipeline
         }
         catch (IOException)
         {
+            context.Abort();
+        }
+        catch (Exception fault)
+        {
+            // A fault of ours: the agent sees a broken connection, as from any server, and people are told.
+            notice($"a request to {Printable(context.Request.Path.Value ?? "")} failed inside the gateway: {fault.GetType().Name}: {fault.Message}");
             context.Abort();
         }
     }

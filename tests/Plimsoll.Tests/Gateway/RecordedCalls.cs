@@ -9,6 +9,17 @@ internal sealed class RecordedCalls : ICallObserver
 {
     private readonly Channel<CallRecord> calls = Channel.CreateUnbounded<CallRecord>();
 
+    private readonly Channel<KeptStream> kept = Channel.CreateUnbounded<KeptStream>();
+
+    public void Kept(KeptStream stream)
+    {
+        kept.Writer.TryWrite(stream);
+    }
+
+    /// <summary>The next stream that was kept for a frozen attempt; waits for it.</summary>
+    public async Task<KeptStream> NextKeptAsync() =>
+        await kept.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
     public void Ended(CallRecord call)
     {
         calls.Writer.TryWrite(call);
