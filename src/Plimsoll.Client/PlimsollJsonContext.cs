@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Plimsoll.Client.Benchmarks;
 using Plimsoll.Client.Events;
+using Plimsoll.Client.Gateways;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Runs;
@@ -21,6 +22,8 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(ChangeView))]
 [JsonSerializable(typeof(LimitsView))]
 [JsonSerializable(typeof(PurgeView))]
+[JsonSerializable(typeof(GatewayReadyView))]
+[JsonSerializable(typeof(GatewayReportView))]
 [JsonSerializable(typeof(RunEventView))]
 [JsonSerializable(typeof(PlanReportView))]
 [JsonSerializable(typeof(DiagnosticView))]

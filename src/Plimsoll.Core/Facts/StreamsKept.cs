@@ -2,5 +2,6 @@ using Plimsoll.Core.Identity;
 
 namespace Plimsoll.Core.Facts;
 
-/// <summary>The gateway reads on and keeps the model streams of a frozen attempt.</summary>
-public sealed record StreamsKept(DateTimeOffset At, AttemptId Attempt, int Streams) : Fact(At);
+/// <summary>The gateway has read on and kept model streams of a frozen attempt, and given them to it at its thaw.</summary>
+/// <param name="Bytes">What came while it was frozen.</param>
+public sealed record StreamsKept(DateTimeOffset At, AttemptId Attempt, int Streams, long Bytes = 0) : Fact(At);

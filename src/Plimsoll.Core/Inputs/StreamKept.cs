@@ -2,6 +2,6 @@ using Plimsoll.Core.Identity;
 
 namespace Plimsoll.Core.Inputs;
 
-/// <summary>The gateway keeps a stream of a model for a frozen attempt.</summary>
-/// <param name="Streams">How many it keeps for the attempt.</param>
-public sealed record StreamKept(AttemptId Attempt, int Streams) : Input;
+/// <summary>The gateway has kept streams of models for an attempt while it was frozen.</summary>
+/// <param name="Bytes">What came meanwhile.</param>
+public sealed record StreamKept(AttemptId Attempt, int Streams, long Bytes = 0) : Input;

@@ -55,7 +55,7 @@ internal sealed class AttemptRules(KernelState state)
     {
         if (Find(input.Attempt) is not null)
         {
-            draft.Record(new StreamsKept(draft.Now, input.Attempt, input.Streams));
+            draft.Record(new StreamsKept(draft.Now, input.Attempt, input.Streams, input.Bytes));
         }
     }
 

@@ -109,6 +109,7 @@ internal static class Ending
         AttemptOutcome.Lost when report.Gone => "lost: nobody recorded its end",
         AttemptOutcome.Lost => "lost: ended by SIGKILL from outside",
         _ when report.OutputsError is { } error => $"its outputs cannot be used: {error}",
+        _ when report.Failure is { } failure => failure,
         _ when report.Signal is { } signal => $"ended by signal {signal}",
         _ => $"exit code {report.ExitCode}",
     };

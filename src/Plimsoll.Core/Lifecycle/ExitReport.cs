@@ -23,6 +23,9 @@ public sealed record ExitReport(
     /// <summary>Why what the task wrote to <c>$PLIMSOLL_OUTPUT</c> cannot be used; null when it can or there is nothing.</summary>
     public string? OutputsError { get; init; }
 
+    /// <summary>Why in-process work failed, for people; null where the exit code says it.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>What memory had to do with the end.</summary>
     public MemoryEnd Evidence { get; init; }
 

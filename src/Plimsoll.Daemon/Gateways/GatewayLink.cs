@@ -100,6 +100,14 @@ internal sealed class GatewayLink : ICallObserver, IAsyncDisposable
         // Samples look at what is used; a finished call alone asks for nothing.
     }
 
+    void ICallObserver.Kept(KeptStream stream)
+    {
+        if (stream.Caller.Attempt is { } attempt)
+        {
+            inputs?.Post(new StreamKept(attempt, 1, stream.Bytes));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

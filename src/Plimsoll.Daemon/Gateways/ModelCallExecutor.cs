@@ -89,7 +89,7 @@ internal sealed class ModelCallExecutor(GatewayLink link, IInputSink sink, Actio
         await WriteAsync(files.Error, answer.Error ?? "", CancellationToken.None);
         if (answer.Text is not { } text)
         {
-            return ExitReport.Exited(1);
+            return ExitReport.Exited(1) with { Failure = answer.Error };
         }
 
         IReadOnlyDictionary<string, string>? outputs = ModelOutputs.Read(text, task.DeclaredOutputs, out string? refusal);

@@ -51,7 +51,7 @@ internal sealed class RunEvents(RunId run, TaskRegistry registry, RunTally tally
                     used[fact.Attempt] = fact.Usage;
                     break;
                 case StreamsKept fact when fact.Attempt.Task.Run == run:
-                    Tell(new WarningView(fact.At, run.Value, "gateway", $"{registry[run].NameOf(fact.Attempt.Task.Ordinal)} is frozen; {fact.Streams} of its model answers are read on and kept for it"));
+                    Tell(new WarningView(fact.At, run.Value, "gateway", $"{registry[run].NameOf(fact.Attempt.Task.Ordinal)} was frozen while a model answered; {fact.Bytes} bytes were kept for it"));
                     break;
                 case TasksSkipped fact:
                     Skipped(fact);

@@ -30,7 +30,7 @@ internal sealed class UsageTally
     }
 
     /// <summary>For people and scripts; null when nothing was used.</summary>
-    public static ModelUsageView? View(ModelUsage? usage) => usage is not { } used || used == default ? null : new ModelUsageView(
+    public static ModelUsageView? View(ModelUsage? usage) => usage is not { } used || (used.Calls == 0 && used.Refusals == 0) ? null : new ModelUsageView(
         used.Calls,
         used.InputTokens,
         used.CachedTokens,

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Runs;
+using Plimsoll.Core.Providers;
+using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Plans;
@@ -74,6 +76,18 @@ public sealed class Project
     /// <summary>Takes up an unfinished run: ends what is left of it, requeues that as lost, goes on.</summary>
     public Task<Outcome<RunSession>> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken) =>
         new RunStarter(context).ResumeAsync(request, cancellationToken);
+
+    /// <summary>Starts the gateway alone, as it is configured.</summary>
+    /// <param name="port">Another port than the configured one.</param>
+    /// <param name="notice">Told of what people should know.</param>
+    public Task<Outcome<GatewaySession>> StartGatewayAsync(int? port, Action<string> notice, CancellationToken cancellationToken)
+    {
+        GatewaySettings settings = context.Configuration.Gateway;
+        return GatewaySession.StartAsync(settings with { Port = port ?? settings.Port }, context.Environment, context.Time, notice, cancellationToken);
+    }
+
+    /// <summary>How long work under way may go on after the first demand to stop.</summary>
+    public TimeSpan StopPatience => context.Configuration.StopDrain;
 
     /// <summary>Runs, newest first.</summary>
     public Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken) =>

@@ -17,13 +17,31 @@ public sealed partial class DocumentationTests
     public void Every_example_of_the_plan_format_compiles()
     {
         string text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "plan.md"));
-        PlimsollConfiguration configuration = PlanText.Configured("""templates: { lint: { params: [file], run: ["echo", "lint", "{{file}}"], timeout: 5m } }""");
+        PlimsollConfiguration configuration = PlanText.Configured("""
+            templates: { lint: { params: [file], run: ["echo", "lint", "{{file}}"], timeout: 5m } }
+            providers: { anthropic: { key: { from: A } }, openai: { key: { from: B } } }
+            """);
         MatchCollection blocks = Blocks.Matches(text);
         Assert.True(blocks.Count >= 15);
         foreach (Match block in blocks)
         {
             Assert.Empty(PlanText.Compile(block.Groups["plan"].Value, configuration).Diagnostics.Select(d => $"{d}\n{block.Value}"));
         }
+    }
+
+    [Fact]
+    public void The_configuration_of_the_gateway_in_operations_is_accepted_and_its_example_compiles()
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "operations.md"));
+        string shown = Blocks.Matches(text).Select(block => block.Groups["plan"].Value).Single(block => block.StartsWith("providers:", StringComparison.Ordinal));
+        PlimsollConfiguration configuration = PlanText.Configured(shown);
+        Assert.Equal(["anthropic", "local"], configuration.Gateway.Providers.Select(provider => provider.Name));
+
+        string example = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "examples", "gateway.yaml"));
+        string commented = string.Join('\n', example.Split('\n').SkipWhile(line => line != "#      providers:").TakeWhile(line => line.Length > 1).Select(line => line.Length > 7 ? line[7..] : ""));
+        CompileResult result = PlanText.Compile(example, PlanText.Configured(commented));
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(21, result.Plan!.Block.Count);
     }
 
     [Fact]

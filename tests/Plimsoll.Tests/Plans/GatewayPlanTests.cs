@@ -84,51 +84,19 @@ public sealed class GatewayPlanTests
     [InlineData("a: {agent: gemini, prompt: x, gateway: true}", "plan.yaml:1:48: error: agent gemini speaks an API that the gateway does not (found true). Remove gateway: from it.")]
     [InlineData("a: {agent: codex, prompt: x, gateway: true}", "plan.yaml:1:47: error: no configured provider speaks what Codex does (found true). Configured: anthropic.")]
     public void A_mistake_has_a_place_and_a_cure(string task, string expected) =>
-        Assert.Equal(expected, Assert.Single(Compile($"tasks: {{{task}}}", Configuration(Anthropic, "limits: {github: {token_bucket: 60/min, burst: 10}}")).Diagnostics).ToString());
+        Assert.Equal(expected, PlanText.Single($"tasks: {{{task}}}", Configuration(Anthropic, "limits: {github: {token_bucket: 60/min, burst: 10}}")).ToString());
 
     [Fact]
     public void Without_a_provider_a_model_call_is_refused_with_the_cure() =>
         Assert.Equal(
             "plan.yaml:1:18: error: llm needs a model provider, and none is configured. Add one under providers: in plimsoll.yaml, for example anthropic: {key: {from: ANTHROPIC_API_KEY}}.",
-            Assert.Single(Compile("tasks: {a: {llm: {model: m, prompt: x}}}", PlimsollConfiguration.Default).Diagnostics).ToString());
+            PlanText.Single("tasks: {a: {llm: {model: m, prompt: x}}}").ToString());
 
     private static string[] Demands(CompiledPlan plan) => [.. Enumerable.Range(0, plan.Block.Count).Select(task => Render(plan, task).Gateway is { } demand ? $"{demand.Wiring} {demand.Route}".Trim() : "-")];
 
-    private static RenderedTask Render(CompiledPlan plan, int task) =>
-        TaskRenderer.Create(plan.Document, "plimsoll").Render(task, plan.Block.Names[task], NoValues.Instance).Task!;
+    private static RenderedTask Render(CompiledPlan plan, int task) => PlanText.Rendered(plan, plan.Block.Names[task]);
 
-    private static CompiledPlan Compile(string plan, string providers, string more = "")
-    {
-        CompileResult result = Compile(plan, Configuration(providers, more));
-        Assert.Empty(result.Diagnostics);
-        return result.Plan!;
-    }
+    private static CompiledPlan Compile(string plan, string providers, string more = "") => PlanText.Good(plan, Configuration(providers, more));
 
-    private static CompileResult Compile(string plan, PlimsollConfiguration configuration) =>
-        PlanCompiler.Compile(new PlanSource("plan.yaml", plan, PlanFormat.Yaml), configuration);
-
-    private static PlimsollConfiguration Configuration(string providers, string more)
-    {
-        string folder = Directory.CreateTempSubdirectory("plimsoll-").FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(folder, ConfigurationLoader.FileName), $"providers: {{{providers}}}\n{more}\n");
-            ConfigurationResult result = ConfigurationLoader.Load(folder, new Dictionary<string, string>(StringComparer.Ordinal), []);
-            Assert.Empty(result.Diagnostics);
-            return result.Configuration;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private sealed class NoValues : ITaskValues
-    {
-        public static NoValues Instance { get; } = new();
-
-        public string? Output(string need, string key) => null;
-
-        public TaskState? Outcome(string need) => null;
-    }
+    private static PlimsollConfiguration Configuration(string providers, string more) => PlanText.Configured($"providers: {{{providers}}}\n{more}\n");
 }
