@@ -5,13 +5,20 @@ using Xunit;
 
 namespace Plimsoll.EndToEnd.Agents;
 
-/// <summary>The real agents from npm, in pinned versions, installed once below artifacts/.</summary>
+/// <summary>The real agents and SDKs from npm, in pinned versions, installed once below artifacts/.</summary>
 public sealed class AgentPrograms : IAsyncLifetime
 {
-    private static readonly string[] Packages = ["@anthropic-ai/claude-code@2.1.197", "@openai/codex@0.169.0"];
+    private static readonly string[] Packages =
+    [
+        "@anthropic-ai/claude-code@2.1.197", "@openai/codex@0.169.0", "opencode-ai@1.18.33", "openai@7.55.0", "@anthropic-ai/sdk@1.11.0",
+    ];
+
 
     /// <summary>Why they are not there; null = they are.</summary>
     public string? Missing { get; private set; }
+
+    /// <summary>What Node.js finds packages in.</summary>
+    public static string Modules { get; } = Path.Combine(RepositoryFiles.Root, "artifacts", "npm", "node_modules");
 
     public string Programs { get; } = Path.Combine(RepositoryFiles.Root, "artifacts", "npm", "node_modules", ".bin");
 
