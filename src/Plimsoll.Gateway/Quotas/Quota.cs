@@ -49,6 +49,26 @@ internal sealed class Quota : IDisposable
     /// <summary>Requests that wait or are in flight.</summary>
     public int Load { get; private set; }
 
+    /// <summary>Requests that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return queue.Count;
+        }
+    }
+
+    /// <summary>Holds whose request never said how it ended.</summary>
+    public long ExpiredHolds
+    {
+        get
+        {
+            lock (gate)
+                return limits.Vector.ExpiredHolds;
+        }
+    }
+
     /// <summary>Whether a refusal stops it now.</summary>
     public bool IsResting => restUntil > clock.Now;
 

@@ -76,11 +76,11 @@ public sealed class ProjectDependencyTests
     }
 
     [Fact]
-    public void The_end_to_end_tests_know_only_the_client()
+    public void The_end_to_end_tests_know_only_the_client_and_the_gateway_they_put_real_clients_before()
     {
         XDocument project = XDocument.Parse(RepositoryFiles.Read("tests/Plimsoll.EndToEnd/Plimsoll.EndToEnd.csproj"));
         Assert.Equal(
-            ["Plimsoll.Client"],
+            ["Plimsoll.Client", "Plimsoll.Core", "Plimsoll.Gateway"],
             project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string?)reference.Attribute("Include"))));
     }
 
