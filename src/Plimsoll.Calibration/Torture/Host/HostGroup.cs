@@ -34,14 +34,16 @@ internal sealed class HostGroup : IAsyncDisposable
     {
         HostHierarchy own = HostHierarchy.OfThisProcess() ?? throw new IOException("no cgroup file system with a memory controller is mounted; mount cgroup2 on /sys/fs/cgroup");
         IOException? refusal = null;
-        // Under version 2 a group with processes has no children with limits; then the root of the hierarchy is the place, for those who may.
+        // Under version 2 a group with processes has no children with limits: we step aside; where others are in it too, the root of the
+        // hierarchy is the place, for those who may.
         foreach (string parent in new[] { own.Folder, own.Mount }.Distinct(StringComparer.Ordinal))
         {
             string folder = string.Create(CultureInfo.InvariantCulture, $"{parent}/torture-{Environment.ProcessId}");
             try
             {
                 if (own.IsUnified)
-                    File.WriteAllText($"{parent}/cgroup.subtree_control", "+memory");
+                    Share(own, parent);
+
                 Directory.CreateDirectory(folder);
                 File.WriteAllText(LimitFile(folder, own.IsUnified), limit.Value.ToString(CultureInfo.InvariantCulture));
                 return new(folder, own.IsUnified, limit.Value, isOwn: true, scratch);
@@ -87,6 +89,33 @@ internal sealed class HostGroup : IAsyncDisposable
     public Task EmptyAsync(CancellationToken cancellationToken) => janitor.EmptyAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => janitor.DisposeAsync();
+
+    /// <summary>Gives limits to the children of a version 2 group.</summary>
+    private static void Share(HostHierarchy own, string parent)
+    {
+        string controls = $"{parent}/cgroup.subtree_control";
+        if (parent == own.Mount || File.ReadAllText(controls).Split(' ', '\n').Contains("memory", StringComparer.Ordinal))
+        {
+            File.WriteAllText(controls, "+memory");
+            return;
+        }
+
+        string aside = string.Create(CultureInfo.InvariantCulture, $"{parent}/torture-{Environment.ProcessId}.self");
+        Directory.CreateDirectory(aside);
+        try
+        {
+            File.WriteAllText($"{aside}/cgroup.procs", "0");
+            File.WriteAllText(controls, "+memory");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (File.ReadAllText($"{aside}/cgroup.procs").Length > 0)
+                File.WriteAllText($"{parent}/cgroup.procs", "0");
+
+            Directory.Delete(aside);
+            throw;
+        }
+    }
 
     private static string LimitFile(string folder, bool isUnified) => $"{folder}/{(isUnified ? "memory.max" : "memory.limit_in_bytes")}";
 }
