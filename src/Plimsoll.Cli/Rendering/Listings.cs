@@ -131,6 +131,8 @@ internal static class Listings
         table.Add("cores", limits.Cores is { } cores ? cores.ToString(CultureInfo.InvariantCulture) : "not limited");
         foreach ((string name, int units) in limits.Locks)
             table.Add($"lock {name}", Number(units));
+        foreach (ServiceLimitView service in limits.Services ?? [])
+            table.Add($"limit {service.Name}", string.Create(CultureInfo.InvariantCulture, $"{service.Amount:#,0} in {service.PerSeconds:0.###} s{(service.Burst is { } burst ? $", at most {burst:#,0} at once" : "")}"));
         table.WriteTo(output);
     }
 

@@ -6,6 +6,7 @@ namespace Plimsoll.Client.Runs;
 /// <param name="MaxConcurrent">Tasks at once; null = as many as memory and locks allow.</param>
 /// <param name="MemoryReserveBytes">Memory never given to tasks; null = by the size of the machine.</param>
 /// <param name="MemoryBytes">Memory tasks may use, where that was set; null = what the machine has.</param>
+/// <param name="Services">Limits of services outside; null when there are none.</param>
 /// <param name="Locks">Units of each counted lock.</param>
 public sealed record LimitsView(
     int Run,
@@ -15,4 +16,5 @@ public sealed record LimitsView(
     long? MemoryReserveBytes,
     long? MemoryBytes,
     double? Cores,
-    IReadOnlyDictionary<string, int> Locks);
+    IReadOnlyDictionary<string, int> Locks,
+    IReadOnlyList<ServiceLimitView>? Services = null);

@@ -22,6 +22,7 @@ internal sealed class Doctor(ProjectContext context)
         checks.AddRange(Isolation());
         checks.Add(Git());
         checks.AddRange(Agents());
+        checks.AddRange(ProviderChecks.Of(context));
         return new DoctorView(checks);
     }
 

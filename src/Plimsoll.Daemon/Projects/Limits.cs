@@ -5,6 +5,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Limits;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Plans;
@@ -56,7 +57,11 @@ internal static class Limits
         limits.Reserve?.Value,
         limits.Node.Memory?.Value,
         limits.Node.Cores,
-        new SortedDictionary<string, int>(limits.LockUnits, StringComparer.Ordinal));
+        new SortedDictionary<string, int>(limits.LockUnits, StringComparer.Ordinal),
+        limits.Services.IsEmpty ? null : [.. limits.Services.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(View)]);
+
+    private static ServiceLimitView View(KeyValuePair<string, LimitPolicy> service) =>
+        new(service.Key, service.Value.Rate.Amount, service.Value.Rate.Per.TotalSeconds, service.Value.Burst);
 
     public static ConcurrencyPolicy? Requested(TaskLimit? requested) => requested switch
     {

@@ -209,13 +209,11 @@ internal sealed class RunStarter(ProjectContext context)
     }
 
     /// <summary>Starts the gateway of a run whose tasks use it; a run without such tasks does not even load it.</summary>
-    private async Task<Outcome<RunRelay>> LinkAsync(RunHost host, bool isUsed, CancellationToken cancellationToken)
-    {
-        if (!isUsed)
-        {
-            return default(RunRelay);
-        }
+    private Task<Outcome<RunRelay>> LinkAsync(RunHost host, bool isUsed, CancellationToken cancellationToken) =>
+        isUsed ? StartLinkAsync(host, cancellationToken) : Task.FromResult<Outcome<RunRelay>>(default(RunRelay));
 
+    private async Task<Outcome<RunRelay>> StartLinkAsync(RunHost host, CancellationToken cancellationToken)
+    {
         void Notice(string message) => host.Events.Tell(new WarningView(host.Clock.Now, host.Run.Value, "gateway", message));
         Outcome<GatewayLink> link = await GatewayLink.StartAsync(context.Configuration.Gateway, context.Environment, context.Time, Notice, cancellationToken);
         return link.TryGet(out GatewayLink? started, out Refusal? refusal) ? new RunRelay(started) : refusal;

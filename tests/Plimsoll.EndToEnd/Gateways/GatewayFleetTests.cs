@@ -3,6 +3,7 @@ using Plimsoll.Calibration.ProviderModel.Accounts;
 using Plimsoll.Calibration.ProviderModel.Draws;
 using Plimsoll.Calibration.ProviderModel.Quotas;
 using Plimsoll.Calibration.ProviderModel.Serving;
+using Plimsoll.EndToEnd.Readme;
 using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Repository;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class GatewayFleetTests
         env > "env-$PLIMSOLL_TASK"
         [ ! -e wait ] || { touch "begun-$PLIMSOLL_TASK"; sleep 600; }
         address=${ANTHROPIC_BASE_URL#http://}
-        body='{"model":"claude-x","max_tokens":64,"messages":[{"role":"user","content":"hello"}]}'
+        body='{"model":"claude-x","max_tokens":64,"messages":[{"role":"user","content":"hello from '"$PLIMSOLL_TASK"'"}]}'
         exec 3<>"/dev/tcp/${address%:*}/${address#*:}" || exit 9
         printf 'POST /v1/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' "$ANTHROPIC_AUTH_TOKEN" "${#body}" "$body" >&3
         cat <&3 > "answer-$PLIMSOLL_TASK"
@@ -113,6 +114,42 @@ public sealed class GatewayFleetTests
         Assert.DoesNotContain(RealKey, (await project.PlimsollAsync("config")).Ended(0).Stdout, StringComparison.Ordinal);
         (await project.PlimsollAsync("run", "-q", "gateway.yaml")).Ended(0);
         Assert.Equal((21, 0), (provider.Report().Requests, provider.Report().RateLimited));
+    }
+
+    [Fact]
+    public async Task A_map_of_prompts_goes_through_the_gateway_and_says_so_in_its_events()
+    {
+        using ProviderServer provider = Provider(new QuotaLimits());
+        using TemporaryProject project = Project(provider);
+        ProcessResult map = (await project.PlimsollWithInputAsync("one\ntwo\n", "map", "--json", "--agent", "claude", "look at {}")).Ended(0);
+        Assert.Equal(2, provider.Report().Requests);
+        Assert.Equal(2, map.Stdout.Split('\n').Count(line => line.Contains("task_ended", StringComparison.Ordinal) && line.Contains("\"calls\":1", StringComparison.Ordinal)));
+        Assert.DoesNotContain(RealKey, map.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_readme_shows_of_a_fleet_is_what_happens()
+    {
+        using ProviderServer provider = Provider(new QuotaLimits());
+        using TemporaryProject project = Project(provider);
+        project.Write("gateway.yaml", RepositoryFiles.Read("examples/gateway.yaml"));
+        File.CreateSymbolicLink(project.PathOf("plimsoll"), TemporaryProject.Executable);
+        await ReadmeTests.FollowAsync(project, Transcript.All.Single(transcript => transcript.Kind == "gateway"));
+    }
+
+    [Fact]
+    public async Task A_run_without_model_calls_does_not_load_the_gateway()
+    {
+        using ProviderServer provider = Provider(new QuotaLimits());
+        using TemporaryProject project = Project(provider);
+        project.Write("plan.yaml", "tasks: { a: { run: 'touch begun; while [ ! -e go ]; do sleep 0.05; done' } }\n");
+        using RunningProcess run = project.Start("run", "plan.yaml");
+        await TemporaryProject.UntilAsync(() => File.Exists(project.PathOf("begun")), "the task begins");
+        string[] loaded = [.. File.ReadLines($"/proc/{run.Pid}/maps").Where(line => line.EndsWith(".dll", StringComparison.Ordinal))];
+        project.Write("go", "");
+        (await run.WaitAsync(Cancel)).Ended(0);
+        Assert.NotEmpty(loaded);
+        Assert.DoesNotContain(loaded, line => line.Contains("AspNetCore", StringComparison.Ordinal) || line.Contains("Plimsoll.Gateway", StringComparison.Ordinal) || line.Contains("System.Net.Http", StringComparison.Ordinal));
     }
 
     [Fact]
