@@ -17,6 +17,10 @@ internal static class Catalogue
         new WorkflowBench(),
         new TortureQuality(),
         new ForwardingBench(),
+        new StreamBench(),
+        new CacheBench(),
+        new QuotaBench(),
+        new FleetBench(),
         new DelegatedBenchmark(
             "spawn",
             "How close do direct and supervised starts of the engine alone come to a bare posix_spawn loop?",

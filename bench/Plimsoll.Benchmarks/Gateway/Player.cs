@@ -46,6 +46,14 @@ internal sealed class Player : IDisposable
     /// <summary>Starts another program that listens on a known address.</summary>
     public static Player Start(string name, ProcessStartInfo start, string url) => new(name, Process.Start(start)!, url, "-");
 
+    /// <summary>What it says of itself: for a provider <c>requests refused charged</c>.</summary>
+    public string Look()
+    {
+        process.StandardInput.WriteLine("look");
+        process.StandardInput.Flush();
+        return process.StandardOutput.ReadLine() ?? "";
+    }
+
     /// <summary>Processor time of it and its children until now.</summary>
     public TimeSpan Cpu() => TimeSpan.FromSeconds(Family().Sum(CpuTicks) / (double)TicksPerSecond);
 

@@ -126,6 +126,23 @@ public sealed class LimitVector
         return true;
     }
 
+    /// <summary>Corrects what a live request was charged as soon as the provider has counted it; the rest follows with <see cref="Settle"/>.</summary>
+    public bool Correct(HoldId hold, Dimension dimension, long actual, DateTimeOffset now)
+    {
+        if (limits[(int)dimension] is not { } limit || !holds.TryGetValue(hold.Value, out Hold? live))
+        {
+            return false;
+        }
+
+        long missing = limit.ChargeFor(actual) - live.Charged[(int)dimension];
+        if (missing > 0 || limit.Refunds)
+        {
+            Charge((int)dimension, live.Charged, hold, missing, now, live.TakenAt);
+        }
+
+        return true;
+    }
+
     /// <summary>Ends a hold with what the provider has counted: charges what was missing, and returns the rest where the limit does.</summary>
     public bool Settle(HoldId hold, Amounts actual, DateTimeOffset now)
     {

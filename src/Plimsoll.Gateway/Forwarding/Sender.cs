@@ -99,7 +99,7 @@ internal sealed class Sender(StallWatch stalls, GatewayClock clock, Action<strin
             }
         }
 
-        admission?.Began();
+        admission?.Began(answer.Events?.Meter.Counts);
         answer.Admission = admission;
         return new(Verdict.Pass, answer);
     }

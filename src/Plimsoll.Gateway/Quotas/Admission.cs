@@ -57,8 +57,14 @@ internal sealed class Admission
     public void Answered(ReadOnlySpan<LimitReading> readings) => quota.Answered(waiter, readings, clock.Time.GetElapsedTime(sent));
 
     /// <summary>The provider has begun to answer: what it caches is there for others.</summary>
-    public void Began()
+    /// <param name="told">What it says at the beginning; null or without input where it says nothing yet.</param>
+    public void Began(TokenCounts? told)
     {
+        if (told is { Prompt: > 0 } known && !ended)
+        {
+            quota.InputKnown(waiter, known);
+        }
+
         if (!began)
         {
             began = true;

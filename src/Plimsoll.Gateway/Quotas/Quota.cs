@@ -173,6 +173,17 @@ internal sealed class Quota : IDisposable
         }
     }
 
+    /// <summary>The provider has counted the input, long before the end of the answer: whoever waits for what was estimated too high need not wait so long.</summary>
+    public void InputKnown(Waiter waiter, TokenCounts told)
+    {
+        lock (gate)
+        {
+            DateTimeOffset now = clock.Now;
+            limits.Vector.Correct(waiter.Grant!.Value.Hold, Dimension.InputTokens, estimates.Used(waiter.Call, waiter.Demand.Amounts, told).InputTokens, now);
+            Dispatch(now);
+        }
+    }
+
     /// <summary>Charges output while it is produced, where the provider does so.</summary>
     public void Produced(Waiter waiter, long tokens)
     {

@@ -27,7 +27,7 @@ internal sealed class LocalGateway : IAsyncDisposable
     {
         QuotaSettings limits = new("*", Rate.PerMinute(Plenty), Rate.PerMinute(Plenty), Rate.PerMinute(Plenty));
         GatewaySettings settings = new(
-            [new("model", ProviderKind.Anthropic, provider, [new("main", new("KEY", null), [limits])], [new("*", 3, 15, 0.3m, 3.75m)])],
+            [new("model", ProviderKind.Anthropic, provider, [new("main", new("KEY", null), options.Has("auto") ? [] : [limits])], [new("*", 3, 15, 0.3m, 3.75m)])],
             ImmutableArray<PoolSettings>.Empty)
         {
             Cache = options.Has("cache") ? CacheSettings.Default with { Routes = ["messages", "embeddings"] } : CacheSettings.Default,

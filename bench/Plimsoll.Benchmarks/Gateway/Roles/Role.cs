@@ -21,7 +21,7 @@ internal static class Role
             case "upstream":
                 using (Upstream upstream = Upstream.Start(options))
                 {
-                    await ReadyAsync(output, upstream.BaseUrl, null);
+                    await ReadyAsync(output, upstream.BaseUrl, null, upstream.Look);
                 }
 
                 return 0;
@@ -45,13 +45,16 @@ internal static class Role
         }
     }
 
-    private static async Task ReadyAsync(TextWriter output, string url, string? key)
+    private static async Task ReadyAsync(TextWriter output, string url, string? key, Func<string>? look = null)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{JsonEncodedText.Encode(url)} {key ?? "-"}"));
         await output.FlushAsync();
+
+        // Each line asks for a look; whoever started this ends it by closing its input, or by dying.
         while (await Console.In.ReadLineAsync() is not null)
         {
-            // Whoever started this ends it by closing its input, or by dying.
+            output.WriteLine(look?.Invoke() ?? "");
+            await output.FlushAsync();
         }
     }
 }

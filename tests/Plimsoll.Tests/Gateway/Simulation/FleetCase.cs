@@ -8,7 +8,7 @@ internal sealed record FleetCase(string Name, double LeastGoodput, double MostRe
 {
     private const double LeastJain = 0.95;
     private const double LongestUrgentSeconds = 1;
-    private const double KeptGoodput = 0.8;
+    private const double KeptGoodput = 0.9;
     private const double KeptRefused = 5;
     private const double KeptUrgentSeconds = 2;
 

@@ -259,6 +259,8 @@ internal sealed class FleetSimulation : IDisposable
         int count = options.KnowsCache ? LimitHeaders.Read(response.Headers, Kind, readings) : 0;
         quota.Answered(flight.Waiter, readings[..count], time.Now - flight.SentAt);
         quota.Report(flight.Lead, began: true);
+        if (Kind == GatewayKind.Anthropic && options.KnowsCache)
+            quota.InputKnown(flight.Waiter, new(plan.Usage.Input, plan.Usage.CacheWrite, plan.Usage.CacheRead, 0));
     }
 
     private void Produced(FleetFlight flight, long tokens)
