@@ -8,7 +8,7 @@ using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Repository;
 using Xunit;
 
-namespace Plimsoll.EndToEnd.Gateways;
+namespace Plimsoll.EndToEnd.Gateway;
 
 /// <summary>The real executable between stand-in agents and a modelled provider.</summary>
 public sealed class GatewayFleetTests
