@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Probes;
 using Plimsoll.Engine.Processes.Native;
 
@@ -11,6 +12,8 @@ namespace Plimsoll.Engine.Isolation;
 /// <remarks>Any thread. The daemon and the supervisors live outside it.</remarks>
 public sealed class TaskParent : IDisposable
 {
+    private const int MostLooks = 40;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private readonly CgroupPaths paths;
     private readonly Action<string> notice;
     private readonly ConcurrentQueue<TaskLeaf> leaving = new(); // leaves whose last process is still on its way out
@@ -68,6 +71,17 @@ public sealed class TaskParent : IDisposable
     /// <summary>Removes the parent and what is left below it.</summary>
     public void Dispose()
     {
+        // A daemon's monitor of a container outlives the client, and under version 1 is in groups where nobody looks for it.
+        using (PreciseSleep sleep = new())
+        {
+            for (int looks = 0; looks < MostLooks && !leaving.IsEmpty; looks++)
+            {
+                RemoveLeaving();
+                if (!leaving.IsEmpty)
+                    sleep.Wait(BetweenLooks);
+            }
+        }
+
         foreach (string folder in paths.Folders())
             _ = CgroupTree.Remove(folder);
 
