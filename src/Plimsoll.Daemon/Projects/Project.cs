@@ -34,6 +34,9 @@ public sealed class Project
     /// <summary>JSON Schema of plans.</summary>
     public static string Schema() => PlanSchema.Text;
 
+    /// <summary>JSON Schema of plimsoll.yaml.</summary>
+    public static string ConfigurationSchema() => Plimsoll.Plans.Schema.ConfigurationSchema.Text;
+
     /// <summary>Reads the configuration; refuses with all its errors.</summary>
     public static Outcome<Project> Open(ProjectOptions options, TimeProvider time)
     {

@@ -10,9 +10,9 @@ namespace Plimsoll.Plans.Schema;
 /// <summary>The published JSON Schema (2020-12) of plans.</summary>
 public static class PlanSchema
 {
-    private const string Size = """{"description":"512M, 1.5G, or a number of bytes","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9.]+ *([KMGTkmgt](i?[Bb])?|[Bb])?$"}]}""";
-    private const string Duration = """{"description":"500ms, 30s, 1h30m, or a number of seconds","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^[0-9.]+( *[a-z]+)?( *[0-9.]+ *[a-z]+)*$"}]}""";
-    private const string Rate = """{"description":"60/min, 2M/min, 100/10s, or a number per minute","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9]+ *[kKmM]?( */ *[0-9]* *(s|sec|second|m|min|minute|h|hour|d|day))?$"}]}""";
+    internal const string Size = """{"description":"512M, 1.5G, or a number of bytes","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9.]+ *([KMGTkmgt](i?[Bb])?|[Bb])?$"}]}""";
+    internal const string Duration = """{"description":"500ms, 30s, 1h30m, or a number of seconds","anyOf":[{"type":"number","minimum":0},{"type":"string","pattern":"^[0-9.]+( *[a-z]+)?( *[0-9.]+ *[a-z]+)*$"}]}""";
+    internal const string Rate = """{"description":"60/min, 2M/min, 100/10s, or a number per minute","anyOf":[{"type":"integer","minimum":1},{"type":"string","pattern":"^[0-9]+ *[kKmM]?( */ *[0-9]* *(s|sec|second|m|min|minute|h|hour|d|day))?$"}]}""";
     private const string Lock = """{"anyOf":[{"enum":["shared","exclusive"]},{"type":"integer","minimum":1}]}""";
 
     /// <summary>Generated from the key declarations the parser uses.</summary>
@@ -113,7 +113,7 @@ public static class PlanSchema
     }
 
     // The description joins the declared schema, which is an object in every declaration.
-    private static void WriteProperty(Utf8JsonWriter json, string name, string schema, string description)
+    internal static void WriteProperty(Utf8JsonWriter json, string name, string schema, string description)
     {
         json.WriteStartObject(name);
         json.WriteString("description", description);

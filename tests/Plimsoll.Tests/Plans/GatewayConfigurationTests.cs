@@ -1,6 +1,11 @@
+using System.Text.Json;
 using Plimsoll.Core.Limits;
 using Plimsoll.Core.Providers;
+using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
+using Plimsoll.Plans.Diagnostics;
+using Plimsoll.Plans.Reading;
+using Plimsoll.Plans.Schema;
 using Xunit;
 
 namespace Plimsoll.Tests.Plans;
@@ -132,6 +137,35 @@ public sealed class GatewayConfigurationTests
     {
         ConfigurationValue shown = Good("providers:\n  openai: {key: {from: MINE}}\n").Values.Single(value => value.Key == "providers");
         Assert.Equal(("{openai: {key: {from: MINE}}}", "plimsoll.yaml:2:3"), (shown.Value, shown.Origin));
+    }
+
+    [Fact]
+    public void The_schema_of_the_configuration_accepts_what_is_accepted_and_knows_every_setting()
+    {
+        Assert.True(Accepts(Whole));
+        Assert.True(Accepts("concurrency: {policy: tiers}\nhost: {memory: 8G, cores: 2}\nlocks: {gpu: 2}\nagents: {claude: {model: x}}\nstop: {grace: 5s}\ngateway: {cache: off, tasks: on}\n"));
+    }
+
+    [Theory]
+    [InlineData("provider: {}")]
+    [InlineData("providers: {openai: {key: sk-SECRET}}")]
+    [InlineData("providers: {openai: {base_ulr: \"https://x\"}}")]
+    [InlineData("providers: {openai: {limits: {rpm: 0}}}")]
+    [InlineData("providers: {openai: {limits: {gpt: {rmp: 1}}}}")]
+    [InlineData("pools: {p: {strategy: luck, endpoints: [openai]}}")]
+    [InlineData("gateway: {port: 70000}")]
+    [InlineData("gateway: {budgets: {per_week: 1}}")]
+    [InlineData("limits: {github: {burst: 0}}")]
+    public void The_schema_of_the_configuration_refuses_what_is_refused(string yaml)
+    {
+        Assert.NotEmpty(Load(yaml).Diagnostics);
+        Assert.False(Accepts(yaml));
+    }
+
+    private static bool Accepts(string yaml)
+    {
+        using JsonDocument schema = JsonDocument.Parse(ConfigurationSchema.Text);
+        return new SchemaChecker(schema.RootElement).Accepts(NodeReader.Read("plimsoll.yaml", yaml, PlanFormat.Yaml, new DiagnosticBag())!);
     }
 
     private static PlimsollConfiguration Good(string yaml)
