@@ -8,7 +8,7 @@ namespace Plimsoll.Core.Admission;
 internal readonly record struct BurstPool(long Held, long Headroom, double Expected, double Variance)
 {
     /// <summary>Standard deviations above the mean. Turn-taking takes care of the rest, see docs/decisions/0008-the-load-line.md.</summary>
-    private const double Deviations = 0.5;
+    private const double Deviations = 0.75;
 
     public static BurstPool operator +(BurstPool left, BurstPool right) =>
         new(left.Held + right.Held, left.Headroom + right.Headroom, left.Expected + right.Expected, left.Variance + right.Variance);

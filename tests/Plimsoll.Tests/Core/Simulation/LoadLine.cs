@@ -40,7 +40,7 @@ internal sealed class LoadLine(VirtualFleet fleet)
             }
         }
 
-        double pool = Math.Min(headroom, Math.Max(largest, mean + (0.5 * Math.Sqrt(variance))));
+        double pool = Math.Min(headroom, Math.Max(largest, mean + (0.75 * Math.Sqrt(variance))));
         double total = state.Node.ForeignBytes + sum + shared.Values.Sum();
         double capacity = MemoryRule.CapacityBytes(state.Limits, state.Node.Sample);
         if (state.Node.Live.Count > 1)
