@@ -9,11 +9,17 @@ namespace Plimsoll.Core.Limits;
 /// </remarks>
 public sealed class LimitVector
 {
+    /// <summary>Ended holds that may be kept besides as many as live.</summary>
+    private const int MostEnded = 1024;
+
     private readonly ILimit?[] limits = new ILimit?[Dimensions];
     private readonly ChargeLog[] logs = [.. Enumerable.Range(0, Dimensions).Select(_ => new ChargeLog())];
     private OutputGate? gate;
-    private readonly SortedDictionary<long, Hold> holds = [];
-    private readonly SortedSet<(DateTimeOffset At, long Id)> expiries = [];
+    private readonly Dictionary<long, Hold> holds = [];
+
+    // Both keep ended holds until these come to the front: that costs nothing per hold, where sorted sets would allocate.
+    private readonly Queue<long> inOrder = new();
+    private readonly PriorityQueue<long, DateTimeOffset> expiries = new();
     private long lastId;
 
     /// <param name="limits">The limits there are; a dimension without one is not limited.</param>
@@ -39,7 +45,7 @@ public sealed class LimitVector
     public int LiveHolds => holds.Count;
 
     /// <summary>When the next hold expires, or null.</summary>
-    public DateTimeOffset? NextExpiry => expiries.Count > 0 ? expiries.Min.At : null;
+    public DateTimeOffset? NextExpiry => FirstToExpire(out _, out DateTimeOffset at) ? at : null;
 
     private static int Dimensions { get; } = Enum.GetValues<Dimension>().Length;
 
@@ -105,7 +111,13 @@ public sealed class LimitVector
         gate?.Open(hold, demand.Output);
         var taken = new Hold(hold, charged, now, now + lifetime);
         holds.Add(hold.Value, taken);
-        expiries.Add((taken.Expires, hold.Value));
+        inOrder.Enqueue(hold.Value);
+        expiries.Enqueue(hold.Value, taken.Expires);
+        if (inOrder.Count > (2 * holds.Count) + MostEnded)
+        {
+            DropEnded();
+        }
+
         return opening;
     }
 
@@ -188,7 +200,7 @@ public sealed class LimitVector
     public int Expire(DateTimeOffset now)
     {
         int count = 0;
-        while (expiries.Count > 0 && expiries.Min.At <= now && End(new HoldId(expiries.Min.Id), out Hold? ended))
+        while (FirstToExpire(out long first, out DateTimeOffset at) && at <= now && End(new HoldId(first), out Hold? ended))
         {
             const int places = (int)Dimension.Concurrency;
             Charge(places, ended.Charged, ended.Id, -ended.Charged[places], now, ended.TakenAt);
@@ -220,6 +232,34 @@ public sealed class LimitVector
         return seconds > 0 ? seconds : this[Dimension.Concurrency]?.CostOf(demand.Amounts.Concurrency) ?? 0;
     }
 
+    /// <summary>Behind one that lives long, ended holds would gather.</summary>
+    private void DropEnded()
+    {
+        long[] live = [.. inOrder.Where(holds.ContainsKey)];
+        inOrder.Clear();
+        expiries.Clear();
+        foreach (long id in live)
+        {
+            inOrder.Enqueue(id);
+            expiries.Enqueue(id, holds[id].Expires);
+        }
+    }
+
+    private bool FirstToExpire(out long hold, out DateTimeOffset at)
+    {
+        while (expiries.TryPeek(out hold, out at))
+        {
+            if (holds.ContainsKey(hold))
+            {
+                return true;
+            }
+
+            expiries.Dequeue();
+        }
+
+        return false;
+    }
+
     private bool End(HoldId hold, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Hold? ended)
     {
         if (!holds.Remove(hold.Value, out ended))
@@ -227,9 +267,13 @@ public sealed class LimitVector
             return false;
         }
 
-        expiries.Remove((ended.Expires, hold.Value));
         gate?.Close(hold);
-        long oldest = holds.Count > 0 ? holds.First().Key : lastId + 1;
+        while (inOrder.TryPeek(out long front) && !holds.ContainsKey(front))
+        {
+            inOrder.Dequeue();
+        }
+
+        long oldest = inOrder.TryPeek(out long live) ? live : lastId + 1;
         foreach (ChargeLog log in logs)
         {
             log.Forget(oldest);

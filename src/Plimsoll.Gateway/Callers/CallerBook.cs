@@ -7,22 +7,28 @@ namespace Plimsoll.Gateway.Callers;
 /// <summary>All callers, by key and by attempt.</summary>
 internal sealed class CallerBook
 {
-    private readonly ConcurrentDictionary<UInt128, CallerState> byKey = new();
+    private readonly ConcurrentDictionary<int, (string Key, CallerState Caller)> byKey = new();
     private readonly ConcurrentDictionary<AttemptId, CallerState> byAttempt = new();
     private long flows;
 
     /// <summary>Makes a key; a second one for the same attempt shares its use.</summary>
     public string Issue(Caller caller)
     {
-        string key = VirtualKey.Create();
-        byKey[VirtualKey.HashOf(key)] = caller.Attempt is { } attempt ? byAttempt.GetOrAdd(attempt, _ => Made(caller, null)) : Made(caller, null);
-        return key;
+        CallerState state = Of(caller);
+        while (true)
+        {
+            string key = VirtualKey.Create();
+            if (byKey.TryAdd(HashOf(key), (key, state)))
+            {
+                return key;
+            }
+        }
     }
 
     /// <summary>Accepts a key that somebody else has made.</summary>
     public void Accept(string key, Caller caller, InboundPolicy? policy)
     {
-        byKey[VirtualKey.HashOf(key)] = Made(caller, policy);
+        byKey[HashOf(key)] = (key, Made(caller, policy));
     }
 
     /// <summary>A caller without a key, for calls within this process; shares the state of its attempt if that has one.</summary>
@@ -31,8 +37,8 @@ internal sealed class CallerBook
 
     public CallerState? Find(string key)
     {
-        CallerState? found = byKey.GetValueOrDefault(VirtualKey.HashOf(key));
-        return found is { Revoked.IsCancellationRequested: false } ? found : null;
+        bool known = byKey.TryGetValue(HashOf(key), out (string Key, CallerState Caller) found) && VirtualKey.Same(key, found.Key);
+        return known && !found.Caller.Revoked.IsCancellationRequested ? found.Caller : null;
     }
 
     public CallerState? Find(AttemptId attempt) => byAttempt.GetValueOrDefault(attempt);
@@ -41,9 +47,9 @@ internal sealed class CallerBook
     {
         if (byAttempt.TryGetValue(attempt, out CallerState? state))
         {
-            foreach (KeyValuePair<UInt128, CallerState> key in byKey)
+            foreach (KeyValuePair<int, (string Key, CallerState Caller)> key in byKey)
             {
-                if (ReferenceEquals(key.Value, state))
+                if (ReferenceEquals(key.Value.Caller, state))
                 {
                     byKey.TryRemove(key);
                 }
@@ -61,6 +67,9 @@ internal sealed class CallerBook
         Revoke(attempt);
         byAttempt.TryRemove(attempt, out _);
     }
+
+    /// <summary>A random hash of this process, so that nobody can aim at an entry; two keys with the same one are not given out.</summary>
+    private static int HashOf(string key) => key.GetHashCode(StringComparison.Ordinal);
 
     private CallerState Made(Caller caller, InboundPolicy? policy) =>
         new CallerState(caller, caller.Attempt is { } attempt ? attempt.Task.Value : -Interlocked.Increment(ref flows), policy);

@@ -39,6 +39,12 @@ internal sealed class Delivery(Attempts attempts, Relay relay, GatewayClock cloc
             return;
         }
 
+        if (answer.Events is not null)
+        {
+            // A stream may last for minutes, and what was asked is not sent again.
+            exchange.Body.Dispose();
+        }
+
         await relay.RunAsync(exchange, answer);
     }
 

@@ -14,7 +14,7 @@ internal static class RefusalReader
     private static readonly string[] Final =
     [
         "enforced_spend_limit_reached", "insufficient_quota", "credit_balance_exhausted", "_spend_limit_exceeded", "organization_usage_limit_exceeded",
-        "billing_hard_limit_reached",
+        "billing_hard_limit_reached", "Request too large",
     ];
 
     public static ProviderRefusal Read(HttpResponseHeaders headers, ReadOnlySpan<byte> body)

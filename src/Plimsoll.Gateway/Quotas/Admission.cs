@@ -16,6 +16,7 @@ internal sealed class Admission
     private long debited;
     private bool began;
     private bool ended;
+    private (DateTimeOffset Arrived, TimeSpan Queued) waited;
 
     private Admission(Quota quota, Waiter waiter, long lead, GatewayClock clock)
     {
@@ -41,8 +42,7 @@ internal sealed class Admission
 
             if (quota.IsReady(waiter, out PrefixTurn turn))
             {
-                quota.Sent(waiter, arrived, clock.Time.GetElapsedTime(began));
-                return new(quota, waiter, turn.Lead, clock);
+                return new(quota, waiter, turn.Lead, clock) { waited = (arrived, clock.Time.GetElapsedTime(began)) };
             }
 
             TimeSpan left = patience - clock.Time.GetElapsedTime(began);
@@ -54,7 +54,7 @@ internal sealed class Admission
     }
 
     /// <summary>The headers of a good answer came.</summary>
-    public void Answered(ReadOnlySpan<LimitReading> readings) => quota.Answered(waiter, readings, clock.Time.GetElapsedTime(sent));
+    public void Answered(ReadOnlySpan<LimitReading> readings) => quota.Answered(waiter, readings, clock.Time.GetElapsedTime(sent), waited);
 
     /// <summary>The provider has begun to answer: what it caches is there for others.</summary>
     /// <param name="told">What it says at the beginning; null or without input where it says nothing yet.</param>

@@ -13,6 +13,9 @@ internal sealed class Quota : IDisposable
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
+
+    /// <summary>A provider that asks for no wait is not asked again in the same moment.</summary>
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(4);
 
     private readonly Lock gate = new();
@@ -84,6 +87,13 @@ internal sealed class Quota : IDisposable
             QuotaCall call = waiter.Call;
             Demand demand = estimates.Of(call, call.Prefixes.Length > 0 ? prefixes.CachedTokens(call, estimates, now) : 0);
             waiter.Demand = demand;
+            if (restUntil <= now && queue.TryPass(new(waiter, demand, Lifetime), call.Share, now, out QuotaGrant<Waiter> grant))
+            {
+                waiter.Give(grant);
+                Load = limits.Vector.LiveHolds;
+                return true;
+            }
+
             waiter.Ticket = queue.Add(new(waiter, demand, Lifetime), call.Share, now);
             waitingSeconds += waiter.Ticket?.Cost ?? 0;
             Dispatch(now);
@@ -142,19 +152,14 @@ internal sealed class Quota : IDisposable
         }
     }
 
-    /// <summary>Counts a request that is sent now.</summary>
-    public void Sent(Waiter waiter, DateTimeOffset arrived, TimeSpan queued)
-    {
-        lock (gate)
-            feeds.Sent(waiter.Call.Share.Flow, arrived, queued);
-    }
-
     /// <summary>The headers of a good answer came.</summary>
-    public void Answered(Waiter waiter, ReadOnlySpan<LimitReading> readings, TimeSpan roundTrip)
+    /// <param name="waited">When the request came, and how long it waited for quota.</param>
+    public void Answered(Waiter waiter, ReadOnlySpan<LimitReading> readings, TimeSpan roundTrip, (DateTimeOffset Arrived, TimeSpan Queued) waited)
     {
         lock (gate)
         {
             DateTimeOffset now = clock.Now;
+            feeds.Sent(waiter.Call.Share.Flow, waited.Arrived, waited.Queued);
             refusalsInRow = 0;
             firstBytes.Add(roundTrip);
             limits.Answered(limits.Vector.LiveHolds);
@@ -246,7 +251,8 @@ internal sealed class Quota : IDisposable
             limits.Observe(readings, waiter.Grant!.Value.Hold, roundTrip, now);
             GiveBack(waiter, now);
             TimeSpan wait = refusal.Wait ?? ShortestRest * Math.Pow(2, Math.Min(5, refusalsInRow++));
-            TimeSpan rest = limits.Refused(refusal, waiter.Demand.Amounts, wait < LongestRest ? wait : LongestRest, now);
+            wait = wait < LeastWait ? LeastWait : wait < LongestRest ? wait : LongestRest;
+            TimeSpan rest = limits.Refused(refusal, waiter.Demand.Amounts, wait, now);
             restUntil = now + rest > restUntil ? now + rest : restUntil;
             Dispatch(now);
         }
@@ -299,6 +305,13 @@ internal sealed class Quota : IDisposable
 
     private void Dispatch(DateTimeOffset now)
     {
+        Load = queue.Count + limits.Vector.LiveHolds;
+        if (queue.Count == 0)
+        {
+            // Nobody waits: holds past their time are found by the next request.
+            return;
+        }
+
         DateTimeOffset? wakeAt = restUntil;
         if (restUntil <= now)
         {

@@ -30,6 +30,19 @@ public sealed class QuotaQueue<T>
     /// <summary>The request that is next, or null.</summary>
     public FairTicket<QuotaRequest<T>>? First => queue.First;
 
+    /// <summary>Takes quota at once where nobody waits and it is there; else the request has to be added.</summary>
+    public bool TryPass(QuotaRequest<T> request, FairShare share, DateTimeOffset now, out QuotaGrant<T> grant)
+    {
+        grant = default;
+        if (queue.Count > 0 || !Limits.TryTake(request.Demand, now, request.Lifetime, out HoldId hold).IsNow)
+        {
+            return false;
+        }
+
+        grant = new QuotaGrant<T>(queue.Alone(request, share, Limits.CostOf(request.Demand)), hold);
+        return true;
+    }
+
     /// <summary>Adds a request; null if it can never fit, for which <see cref="LimitVector.OpeningFor"/> has the reason.</summary>
     public FairTicket<QuotaRequest<T>>? Add(QuotaRequest<T> request, FairShare share, DateTimeOffset now) =>
         Limits.OpeningFor(request.Demand, now).Kind == OpeningKind.Never ? null : queue.Add(request, share, Limits.CostOf(request.Demand));
