@@ -153,13 +153,17 @@ internal sealed class Quota : IDisposable
     }
 
     /// <summary>The headers of a good answer came.</summary>
-    /// <param name="waited">When the request came, and how long it waited for quota.</param>
-    public void Answered(Waiter waiter, ReadOnlySpan<LimitReading> readings, TimeSpan roundTrip, (DateTimeOffset Arrived, TimeSpan Queued) waited)
+    /// <param name="waited">When the request came, and how long it waited for quota; default: not known.</param>
+    public void Answered(Waiter waiter, ReadOnlySpan<LimitReading> readings, TimeSpan roundTrip, (DateTimeOffset Arrived, TimeSpan Queued) waited = default)
     {
         lock (gate)
         {
             DateTimeOffset now = clock.Now;
-            feeds.Sent(waiter.Call.Share.Flow, waited.Arrived, waited.Queued);
+            if (waited.Arrived != default)
+            {
+                feeds.Sent(waiter.Call.Share.Flow, waited.Arrived, waited.Queued);
+            }
+
             refusalsInRow = 0;
             firstBytes.Add(roundTrip);
             limits.Answered(limits.Vector.LiveHolds);

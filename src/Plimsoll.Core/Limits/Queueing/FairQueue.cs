@@ -37,7 +37,11 @@ public sealed class FairQueue<T>
     }
 
     /// <summary>A ticket for what is served without waiting, as nobody waits: then all tasks are even, and none pays.</summary>
-    internal FairTicket<T> Alone(T item, FairShare share, double cost) => new(item, share, cost, ++sequence);
+    internal FairTicket<T> Alone(T item, FairShare share, double cost)
+    {
+        setAside = 0;
+        return new FairTicket<T>(item, share, cost, ++sequence);
+    }
 
     /// <summary>Takes out a request that is not to be sent any more; false if it does not wait.</summary>
     public bool Remove(FairTicket<T> ticket)
