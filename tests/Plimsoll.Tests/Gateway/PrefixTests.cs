@@ -41,10 +41,13 @@ public sealed class PrefixTests
         await using GatewayRig rig = await GatewayRig.StartAsync(upstream.BaseUrl, Kind.Anthropic, time);
         Task<string>[] answers = [.. Enumerable.Range(0, 2).Select(agent => rig.AnswerAsync("/v1/messages", Question(agent)))];
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(30));
+        TimeSpan passed = TimeSpan.Zero;
         while (upstream.Count < 2)
         {
             late.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromMilliseconds(upstream.Count > 0 ? 100 : 0));
+            TimeSpan step = TimeSpan.FromMilliseconds(upstream.Count > 0 && passed < TimeSpan.FromSeconds(12) ? 100 : 0);
+            time.Advance(step);
+            passed += step;
             await Task.Yield();
         }
 

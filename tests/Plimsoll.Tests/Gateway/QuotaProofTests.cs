@@ -21,7 +21,9 @@ public sealed class QuotaProofTests
     {
         Component.RequirePath(Folder, "recorded calls in ../shared/data/llm");
         FleetCase one = FleetCases.All.Single(each => each.Name == name);
-        FleetResult result = one.Run(Folder, TestLevel.Count(300, 3_600, 3_600));
+
+        // Some 900 large calls fit into five minutes: there the order of two of them moves the result by a hundredth.
+        FleetResult result = one.Run(Folder, TestLevel.Count(1_200, 3_600, 3_600));
         TestContext.Current.SendDiagnosticMessage($"{name}: {result}");
         Assert.True(one.IsKept(result), $"{name}: {result}");
         Assert.Equal(0, result.ExpiredHolds);
