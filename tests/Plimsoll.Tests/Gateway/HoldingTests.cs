@@ -26,6 +26,7 @@ public sealed class HoldingTests
         Assert.Equal(Delta, await ReadAsync(stream, Delta.Length));
         const string ping = "event: ping\ndata: {\"type\": \"ping\"}\n\n";
         Task<string> next = ReadAsync(stream, ping.Length);
+        await time.UntilWaitedForAsync(TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(ping, await next);
         Task<string> rest = ReadAsync(stream, End.Length);

@@ -41,6 +41,7 @@ public sealed class QueueTests
         await rig.AnswerAsync("/v1/messages", GatewayRig.WholeMessage);
         Task<HttpResponseMessage> second = rig.PostAsync("/v1/messages", GatewayRig.WholeMessage);
         await UntilWaiting(rig, 1);
+        await time.UntilWaitedForAsync(TimeSpan.FromMinutes(4));
         time.Advance(TimeSpan.FromMinutes(4));
         using HttpResponseMessage response = await second;
         Assert.Equal(529, (int)response.StatusCode);
@@ -58,6 +59,7 @@ public sealed class QueueTests
         await rig.AnswerAsync("/v1/messages", GatewayRig.Message);
         Task<HttpResponseMessage> second = rig.PostAsync("/v1/messages", GatewayRig.Message);
         await UntilWaiting(rig, 1);
+        await time.UntilWaitedForAsync(TimeSpan.FromMinutes(4));
         time.Advance(TimeSpan.FromMinutes(4));
         using HttpResponseMessage response = await second;
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));

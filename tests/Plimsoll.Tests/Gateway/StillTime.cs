@@ -62,6 +62,23 @@ internal sealed class StillTime : TimeProvider
         }
     }
 
+    /// <summary>Returns when somebody waits for a moment at most so far away.</summary>
+    public async Task UntilWaitedForAsync(TimeSpan within)
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            lock (gate)
+            {
+                if (timers.Exists(timer => timer.Period == TimeSpan.Zero && timer.Due <= elapsed + within))
+                    return;
+            }
+
+            late.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Leaps to the end of each wait of at most a minute until the work is done; longer waits are left alone.</summary>
     public async Task<T> LeapUntilAsync<T>(Task<T> work)
     {
