@@ -1,12 +1,13 @@
 using Plimsoll.Core.Limits.Queueing;
 using Plimsoll.Gateway.Balancing;
+using Plimsoll.Gateway.Holding;
 using Plimsoll.Gateway.Hosting;
 using Plimsoll.Gateway.Quotas;
 
 namespace Plimsoll.Gateway.Forwarding;
 
 /// <summary>Gets an answer from some provider: waits for quota, sends, and tries again while nothing has reached the client.</summary>
-internal sealed class Attempts(Router router, Sender sender, Backoff backoff, GatewayClock clock)
+internal sealed class Attempts(Router router, Sender sender, Backoff backoff, HoldLine hold, GatewayClock clock)
 {
     private const int MostFailures = 4;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
@@ -17,6 +18,11 @@ internal sealed class Attempts(Router router, Sender sender, Backoff backoff, Ga
         if (router.Find(exchange) is not { } pool)
         {
             return new Refusal(RefusalKind.NotFound, $"no configured provider serves {exchange.Route.Name} for model '{exchange.Model}'; add one under providers:");
+        }
+
+        if (exchange.Route.IsMetered)
+        {
+            await hold.BeforeSendingAsync(exchange);
         }
 
         Endpoint? failed = null;
@@ -85,12 +91,14 @@ internal sealed class Attempts(Router router, Sender sender, Backoff backoff, Ga
 
     private async ValueTask<(Admission? Admission, bool IsAdmitted)> AdmitAsync(Exchange exchange, Endpoint endpoint)
     {
-        if (!exchange.Route.IsMetered || endpoint.NameOf(exchange.Model) is not { } model)
+        if (!exchange.Route.IsMetered)
         {
             exchange.At(endpoint);
             return (null, true);
         }
 
+        // A body that cannot be read, because it is compressed, uses quota as well.
+        string model = endpoint.NameOf(exchange.Model) ?? QuotaBook.AnyModel;
         Quota quota = endpoint.Account.Quotas.Of(model);
         long began = clock.Time.GetTimestamp();
         Admission? admission = null;

@@ -28,7 +28,7 @@ internal sealed class GatewayParts : IDisposable
 
         stalls = new(clock);
         Held = new(clock);
-        Attempts attempts = new(router, new(stalls, clock, ports.Notice), new(), clock);
+        Attempts attempts = new(router, new(stalls, clock, ports.Notice), new(), Held, clock);
         Delivery delivery = new(attempts, new(Held, new(ports.Observer)), clock);
         metrics = new(ports.Meters);
         Budgets = new(settings.Budgets, clock);

@@ -9,7 +9,9 @@ internal sealed class QuotaBook(ProviderSettings provider, AccountSettings accou
 {
     /// <summary>Names of models come from clients: beyond this many, all share one quota.</summary>
     private const int MostClasses = 256;
-    private const string Rest = "*";
+
+    /// <summary>Stands for a model whose name is not known, and for all beyond the bound.</summary>
+    public const string AnyModel = "*";
 
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, Quota> byModel = new(StringComparer.Ordinal);
@@ -37,10 +39,11 @@ internal sealed class QuotaBook(ProviderSettings provider, AccountSettings accou
 
     private Quota Make(string model)
     {
-        QuotaSettings? settings = ModelPattern.Best(account.Quotas, setting => setting.Models, model);
+        QuotaSettings? settings = ModelPattern.Best(account.Quotas, setting => setting.Models, model)
+            ?? (model == AnyModel ? account.Quotas.FirstOrDefault() : null);
         lock (gate)
         {
-            string name = settings?.Models ?? (byClass.Count < MostClasses ? model : Rest);
+            string name = settings?.Models ?? (byClass.Count < MostClasses ? model : AnyModel);
             if (!byClass.TryGetValue(name, out Quota? quota))
             {
                 quota = new(name, new(provider.Kind, settings, clock.Now), new(provider, prices), clock);

@@ -18,12 +18,18 @@ public sealed class HoldingTests
     [Fact]
     public async Task The_ladder_holds_the_end_of_an_answer_and_keeps_the_client_by_pings()
     {
-        using RawUpstream upstream = new((_, stream, cancellation) => RawUpstream.WriteAsync(stream, Head + Chunk(Delta + End) + "0\r\n\r\n", cancellation));
+        using RawUpstream upstream = new(async (_, stream, cancellation) =>
+        {
+            await RawUpstream.WriteAsync(stream, Head + Chunk(Delta), cancellation);
+            await goOn.Task.WaitAsync(cancellation);
+            await RawUpstream.WriteAsync(stream, Chunk(End) + "0\r\n\r\n", cancellation);
+        });
         await using GatewayRig rig = await GatewayRig.StartAsync(upstream.BaseUrl, Kind.Anthropic, time);
-        rig.Host.Hold(true);
         using HttpResponseMessage response = await rig.PostAsync("/v1/messages", GatewayRig.Message);
         await using Stream stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Delta, await ReadAsync(stream, Delta.Length));
+        rig.Host.Hold(true);
+        goOn.SetResult();
         const string ping = "event: ping\ndata: {\"type\": \"ping\"}\n\n";
         Task<string> next = ReadAsync(stream, ping.Length);
         await time.UntilWaitedForAsync(TimeSpan.FromSeconds(10));
@@ -38,12 +44,32 @@ public sealed class HoldingTests
     [Fact]
     public async Task A_whole_answer_is_held_as_well()
     {
+        using RawUpstream upstream = new(async (_, stream, cancellation) =>
+        {
+            await goOn.Task.WaitAsync(cancellation);
+            await RawUpstream.WriteAsync(stream, RawUpstream.Json("{\"type\":\"message\"}"), cancellation);
+        });
+        await using GatewayRig rig = await GatewayRig.StartAsync(upstream.BaseUrl, Kind.Anthropic, time);
+        Task<string> answer = rig.AnswerAsync("/v1/messages", GatewayRig.WholeMessage);
+        await UntilAsync(() => upstream.Count == 1);
+        rig.Host.Hold(true);
+        goOn.SetResult();
+        await ServeOthersAsync(rig);
+        Assert.False(answer.IsCompleted);
+        rig.Host.Hold(false);
+        Assert.Equal("{\"type\":\"message\"}", await answer);
+    }
+
+    [Fact]
+    public async Task A_request_is_held_before_it_is_sent_and_costs_nothing_meanwhile()
+    {
         using RawUpstream upstream = new((_, stream, cancellation) => RawUpstream.WriteAsync(stream, RawUpstream.Json("{\"type\":\"message\"}"), cancellation));
         await using GatewayRig rig = await GatewayRig.StartAsync(upstream.BaseUrl, Kind.Anthropic, time);
         rig.Host.Hold(true);
         Task<string> answer = rig.AnswerAsync("/v1/messages", GatewayRig.WholeMessage);
-        await UntilAsync(() => upstream.Count == 1);
-        Assert.False(answer.IsCompleted);
+        await time.UntilWaitedForAsync(TimeSpan.FromMinutes(4));
+        await ServeOthersAsync(rig);
+        Assert.Equal(0, upstream.Count);
         rig.Host.Hold(false);
         Assert.Equal("{\"type\":\"message\"}", await answer);
     }
@@ -69,12 +95,17 @@ public sealed class HoldingTests
         await UntilAsync(() => Volatile.Read(ref sent) == 1000);
 
         // While others are served the gateway has read what lies in its socket.
-        for (int other = 0; other < 50; other++)
-            (await rig.Client.GetAsync("/", TestContext.Current.CancellationToken)).Dispose();
+        await ServeOthersAsync(rig);
         rig.Host.Freeze(Attempt, false);
         string rest = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Equal(string.Concat(Enumerable.Repeat(Delta, 1000)) + End, rest);
         Assert.InRange((await rig.Calls.NextKeptAsync()).Bytes, 1, rest.Length);
+    }
+
+    private static async Task ServeOthersAsync(GatewayRig rig)
+    {
+        for (int other = 0; other < 50; other++)
+            (await rig.Client.GetAsync("/", TestContext.Current.CancellationToken)).Dispose();
     }
 
     private static async Task<string> ReadAsync(Stream stream, int count)

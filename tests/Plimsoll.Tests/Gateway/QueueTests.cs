@@ -34,6 +34,18 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_request_whose_model_cannot_be_read_waits_for_quota_as_well()
+    {
+        using ProviderServer provider = Provider();
+        await using GatewayRig rig = await Rig(provider, SixPerMinute with { Models = "large*" });
+        await rig.AnswerAsync("/v1/messages", GatewayRig.WholeMessage);
+        Task<HttpResponseMessage> second = rig.PostAsync("/v1/messages", "not json at all");
+        await UntilWaiting(rig, 1);
+        time.Advance(TimeSpan.FromSeconds(10.01));
+        (await second).Dispose();
+    }
+
+    [Fact]
     public async Task A_request_that_gets_no_quota_in_time_is_refused_so_that_it_may_come_again()
     {
         using ProviderServer provider = Provider();
