@@ -15,6 +15,8 @@ namespace Plimsoll.EndToEnd.Gateway;
 internal sealed class GatewayScene : IAsyncDisposable, ICallObserver
 {
     private const string RealKey = "sk-real-key-of-the-provider";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim ended = new(0);
 
     private GatewayScene(ProviderServer model)
     {
@@ -70,11 +72,25 @@ internal sealed class GatewayScene : IAsyncDisposable, ICallObserver
         return scene;
     }
 
-    public void Ended(CallRecord call) => Calls.Enqueue(call);
+    public void Ended(CallRecord call)
+    {
+        Calls.Enqueue(call);
+        ended.Release();
+    }
+
+    /// <summary>All calls so far, once the first has ended: a client has its answer a moment earlier.</summary>
+    public async Task<IReadOnlyCollection<CallRecord>> CallsAsync(CancellationToken cancellation)
+    {
+        if (!await ended.WaitAsync(Patience, cancellation))
+            throw new TimeoutException("no call has ended");
+
+        return Calls;
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
         Model.Dispose();
+        ended.Dispose();
     }
 }

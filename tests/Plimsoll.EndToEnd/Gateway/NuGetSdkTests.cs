@@ -35,7 +35,7 @@ public sealed class NuGetSdkTests
         using AnthropicClient client = Anthropic(scene);
         Message message = await client.Messages.Create(Question, Cancel);
         Assert.Equal(40, message.Usage.OutputTokens);
-        Assert.Single(scene.Calls, call => call.Status == 200);
+        Assert.Single(await scene.CallsAsync(Cancel), call => call.Status == 200);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class NuGetSdkTests
         ClientResult<ChatCompletion> answer = await client.CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: Cancel);
         Assert.StartsWith(Words, answer.Value.Content[0].Text, StringComparison.Ordinal);
         Assert.Equal(40, answer.Value.Usage.OutputTokenCount);
-        Assert.Single(scene.Calls, call => call.Status == 200);
+        Assert.Single(await scene.CallsAsync(Cancel), call => call.Status == 200);
     }
 
     [Theory]
