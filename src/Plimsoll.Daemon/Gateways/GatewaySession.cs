@@ -32,9 +32,7 @@ public sealed class GatewaySession : IAsyncDisposable
     public GatewayReadyView Ready { get; }
 
     /// <summary>What it has done so far.</summary>
-    public GatewayReportView Report => new(time.GetElapsedTime(began).TotalSeconds, tally.Views(), UnderWay);
-
-    private int UnderWay => host.Snapshot().Quotas.Sum(quota => quota.InFlight + quota.Waiting);
+    public GatewayReportView Report => new(time.GetElapsedTime(began).TotalSeconds, tally.Views(), host.UnderWay);
 
     /// <summary>Waits until nothing is under way, but not for longer than this; what is new still gets its answer meanwhile.</summary>
     public async Task DrainAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -42,7 +40,7 @@ public sealed class GatewaySession : IAsyncDisposable
         long from = time.GetTimestamp();
         try
         {
-            while (UnderWay > 0 && time.GetElapsedTime(from) < patience)
+            while (host.UnderWay > 0 && time.GetElapsedTime(from) < patience)
             {
                 await Task.Delay(Look, time, cancellationToken);
             }

@@ -8,9 +8,14 @@ namespace Plimsoll.Gateway.Forwarding;
 internal sealed class CallPipeline(Delivery delivery, Sharing sharing, EmbeddingBatcher batcher, BudgetBook budgets, CallLedger ledger)
 {
     private const int ClientGone = 499;
+    private int underWay;
+
+    /// <summary>Requests whose record is not written yet.</summary>
+    public int UnderWay => Volatile.Read(ref underWay);
 
     public async Task RunAsync(Exchange exchange)
     {
+        Interlocked.Increment(ref underWay);
         try
         {
             if (exchange.Route.IsMetered && budgets.Refuses(exchange.Caller.Caller) is { } spent)
@@ -35,6 +40,7 @@ internal sealed class CallPipeline(Delivery delivery, Sharing sharing, Embedding
         {
             budgets.Spent(exchange.Caller.Caller, exchange.MicroDollars);
             ledger.Ended(exchange);
+            Interlocked.Decrement(ref underWay);
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Base URL for clients, without <c>/v1</c>.</summary>
     public Uri Address { get; }
 
+    /// <summary>Requests that came and of which the observer has not heard yet.</summary>
+    public int UnderWay => parts.Pipeline.UnderWay;
+
     /// <summary>Starts to listen; keys are read and providers are checked first.</summary>
     public static async Task<GatewayStart> StartAsync(GatewaySettings settings, GatewayPorts ports, CancellationToken cancellation)
     {
@@ -64,7 +67,7 @@ public sealed class GatewayHost : IAsyncDisposable
         parts.Budgets.Forget(attempt);
     }
 
-    /// <summary>The pressure ladder's hold: while true, finished answers of models wait here, so that agents do not grow.</summary>
+    /// <summary>The pressure ladder's hold: while true, requests wait here before they are sent, and answers before they end, so that agents do not grow.</summary>
     public void Hold(bool held) => parts.Held.Hold(held);
 
     /// <summary>While an attempt is frozen its streams are read on and kept, and given to it when it thaws.</summary>

@@ -33,10 +33,10 @@ internal sealed class GatewayParts : IDisposable
         metrics = new(ports.Meters);
         Budgets = new(settings.Budgets, clock);
         Sharing sharing = new(new(settings.Cache, clock), settings.Coalesces, router, Held);
-        CallPipeline pipeline = new(delivery, sharing, new(settings.Batching, delivery, clock), Budgets, new(ports.Observer, metrics));
+        Pipeline = new(delivery, sharing, new(settings.Batching, delivery, clock), Budgets, new(ports.Observer, metrics));
         RouteTable routes = new([.. settings.Pools.Select(pool => pool.Name), .. settings.Providers.Select(provider => provider.Name)]);
-        LlmCaller = new(Callers, pipeline, router, clock);
-        Intake = new(Callers, routes, pipeline, clock, ports.Notice);
+        LlmCaller = new(Callers, Pipeline, router, clock);
+        Intake = new(Callers, routes, Pipeline, clock, ports.Notice);
     }
 
     public CallerBook Callers { get; } = new();
@@ -44,6 +44,8 @@ internal sealed class GatewayParts : IDisposable
     public BudgetBook Budgets { get; }
 
     public HoldLine Held { get; }
+
+    public CallPipeline Pipeline { get; }
 
     public Intake Intake { get; }
 
