@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,19 +7,17 @@ namespace Plimsoll.Tests.Gateway;
 /// <summary>A provider of raw bytes: reads a request, records it, and lets a script write the answer.</summary>
 internal sealed class RawUpstream : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly LoopbackConnections connections;
     private readonly Func<string, NetworkStream, CancellationToken, Task> script;
     private int requests;
 
     public RawUpstream(Func<string, NetworkStream, CancellationToken, Task> script)
     {
         this.script = script;
-        listener.Start();
-        _ = AcceptAsync();
+        connections = new LoopbackConnections(ServeAsync);
     }
 
-    public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string BaseUrl => $"http://127.0.0.1:{connections.Port}";
 
     /// <summary>Heads and bodies as they came.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -34,55 +31,25 @@ internal sealed class RawUpstream : IDisposable
     public static string Json(string body, string head = "HTTP/1.1 200 OK") =>
         $"{head}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
-    public void Dispose()
-    {
-        stopping.Cancel();
-        listener.Stop();
-        stopping.Dispose();
-    }
+    public void Dispose() => connections.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken cancellation)
     {
-        try
+        while (await ReadAsync(stream, cancellation) is { } request)
         {
-            while (true)
-                _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token));
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            return;
+            Requests.Enqueue(request);
+            Interlocked.Increment(ref requests);
+            await script(request, stream, cancellation);
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                client.NoDelay = true;
-                NetworkStream stream = client.GetStream();
-                while (await ReadAsync(stream) is { } request)
-                {
-                    Requests.Enqueue(request);
-                    Interlocked.Increment(ref requests);
-                    await script(request, stream, stopping.Token);
-                }
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task<string?> ReadAsync(NetworkStream stream)
+    private static async Task<string?> ReadAsync(NetworkStream stream, CancellationToken cancellation)
     {
         StringBuilder text = new();
         byte[] buffer = new byte[64 << 10];
         while (true)
         {
-            int read = await stream.ReadAsync(buffer, stopping.Token);
+            int read = await stream.ReadAsync(buffer, cancellation);
             if (read == 0)
                 return null;
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -10,8 +9,7 @@ namespace Plimsoll.Tests.Gateway;
 /// <summary>A provider behind TLS with a certificate of an authority that nobody knows; answers each request with <c>{"ok":true}</c>.</summary>
 internal sealed class TlsUpstream : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly LoopbackConnections connections;
     private readonly X509Certificate2 certificate;
     private int requests;
 
@@ -34,65 +32,39 @@ internal sealed class TlsUpstream : IDisposable
         using X509Certificate2 signed = request.Create(root, now.AddDays(-5), now.AddDays(days), [1, 2, 3, 4]);
         using X509Certificate2 own = signed.CopyWithPrivateKey(key);
         certificate = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
-        listener.Start();
-        _ = AcceptAsync();
+        connections = new LoopbackConnections(ServeAsync);
     }
 
     /// <summary>In PEM.</summary>
     public string Authority { get; }
 
-    public string BaseUrl => $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string BaseUrl => $"https://localhost:{connections.Port}";
 
     /// <summary>Requests that came through.</summary>
     public int Count => Volatile.Read(ref requests);
 
     public void Dispose()
     {
-        stopping.Cancel();
-        listener.Stop();
-        stopping.Dispose();
+        connections.Dispose();
         certificate.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream plain, CancellationToken cancellation)
     {
-        try
+        await using SslStream stream = new(plain);
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellation);
+        byte[] buffer = new byte[64 << 10];
+        StringBuilder text = new();
+        while (!text.ToString().EndsWith('}'))
         {
-            while (true)
-                _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token));
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            return;
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await using SslStream stream = new(client.GetStream());
-                await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping.Token);
-                byte[] buffer = new byte[64 << 10];
-                StringBuilder text = new();
-                while (!text.ToString().EndsWith('}'))
-                {
-                    int read = await stream.ReadAsync(buffer, stopping.Token);
-                    if (read == 0)
-                        return;
-
-                    text.Append(Encoding.Latin1.GetString(buffer, 0, read));
-                }
-
-                Interlocked.Increment(ref requests);
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(RawUpstream.Json("{\"ok\":true}", "HTTP/1.1 200 OK\r\nConnection: close")), stopping.Token);
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
-            {
+            int read = await stream.ReadAsync(buffer, cancellation);
+            if (read == 0)
                 return;
-            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
+
+        Interlocked.Increment(ref requests);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(RawUpstream.Json("{\"ok\":true}", "HTTP/1.1 200 OK\r\nConnection: close")), cancellation);
     }
 }
