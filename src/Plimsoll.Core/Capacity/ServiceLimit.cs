@@ -5,9 +5,6 @@ namespace Plimsoll.Core.Capacity;
 /// <summary>The limit of a service outside, with what was taken from it.</summary>
 internal sealed class ServiceLimit
 {
-    /// <summary>Windows up to this many units are counted exactly, larger ones in a thousand steps.</summary>
-    private const long MostExact = 10_000;
-
     private readonly ILimit limit;
 
     private ServiceLimit(LimitPolicy policy, ILimit limit)
@@ -22,11 +19,7 @@ internal sealed class ServiceLimit
     public long Most => Policy.MostAtOnce();
 
     /// <summary>A limit from which nothing was taken yet.</summary>
-    public static ServiceLimit Of(LimitPolicy policy) => new(
-        policy,
-        policy.Burst is { } burst
-            ? new TokenBucket(policy.Rate, burst, DateTimeOffset.UnixEpoch, null, Oversize.Refuse)
-            : new SlidingWindow(policy.Rate.Amount, policy.Rate.Per, policy.Rate.Amount > MostExact ? policy.Rate.Per / 1000 : TimeSpan.Zero));
+    public static ServiceLimit Of(LimitPolicy policy) => new(policy, policy.Open(DateTimeOffset.UnixEpoch));
 
     /// <summary>The limit under another policy; what was taken and has not come back counts there as well.</summary>
     public ServiceLimit Retuned(LimitPolicy policy, DateTimeOffset now)

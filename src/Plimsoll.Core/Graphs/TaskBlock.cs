@@ -9,7 +9,7 @@ namespace Plimsoll.Core.Graphs;
 /// All per-task arrays have <see cref="Count"/> entries; index i is the i-th task of the block. Edges join tasks of the same block.
 /// What a task executes is not here but in the <see cref="RunDocument"/>.
 /// </remarks>
-public sealed class TaskBlock
+public sealed record TaskBlock
 {
     public required Utf8Arena Names { get; init; }
 
@@ -36,17 +36,6 @@ public sealed class TaskBlock
 
     public int Count => ShapeOf.Length;
 
-    /// <summary>The same tasks with other critical-path ranks.</summary>
-    public TaskBlock WithRanks(float[] rank) => new()
-    {
-        Names = Names,
-        Shapes = Shapes,
-        Policies = Policies,
-        ShapeOf = ShapeOf,
-        PolicyOf = PolicyOf,
-        Priority = Priority,
-        Rank = rank,
-        Edges = Edges,
-        Conditional = Conditional,
-    };
+    /// <summary>True when a task of it calls models through the gateway: it then takes a place of a provider's quota.</summary>
+    public bool CallsModels => Shapes.Any(static shape => shape.Locks.Any(static claim => claim.Mode == LockMode.Fed));
 }

@@ -8,9 +8,8 @@ internal static class Jitter
     /// <param name="failures">Attempts used up so far, from 1.</param>
     public static TimeSpan Delay(BackoffPolicy policy, ulong seed, AttemptId attempt, int failures)
     {
-        double ceiling = Math.Min(policy.Cap.Ticks, policy.Base.Ticks * Math.Pow(2, Math.Max(0, failures - 1)));
         ulong hash = Mix(seed ^ Mix((ulong)attempt.Task.Value) ^ Mix((ulong)attempt.Number << 32));
-        return TimeSpan.FromTicks((long)(Math.Max(0, ceiling) * ((hash >> 11) * (1.0 / (1UL << 53)))));
+        return policy.Delay(failures, (hash >> 11) * (1.0 / (1UL << 53)));
     }
 
     /// <summary>The finaliser of SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).</summary>

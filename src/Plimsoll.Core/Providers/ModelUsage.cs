@@ -25,6 +25,18 @@ public readonly record struct ModelUsage(
         left.Refusals + right.Refusals,
         left.Queued + right.Queued);
 
+    public static ModelUsage operator -(ModelUsage left, ModelUsage right) => new(
+        left.Calls - right.Calls,
+        left.InputTokens - right.InputTokens,
+        left.CachedTokens - right.CachedTokens,
+        left.OutputTokens - right.OutputTokens,
+        left.MicroDollars - right.MicroDollars,
+        left.Refusals - right.Refusals,
+        left.Queued - right.Queued);
+
+    /// <summary>The difference; for languages without operators.</summary>
+    public static ModelUsage Subtract(ModelUsage left, ModelUsage right) => left - right;
+
     /// <summary>The sum; for languages without operators.</summary>
     public static ModelUsage Add(ModelUsage left, ModelUsage right) => left + right;
 }

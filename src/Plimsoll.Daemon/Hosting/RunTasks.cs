@@ -45,7 +45,7 @@ internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITa
     }
 
     /// <summary>True when a task known so far calls models through the gateway.</summary>
-    public bool UsesGateway => segments.Exists(segment => segment.Renderer.UsesGateway);
+    public bool CallsModels => segments.Exists(segment => segment.Block.CallsModels);
 
     public TaskState StateOf(int ordinal) => states[ordinal];
 

@@ -23,7 +23,7 @@ internal sealed class UsageTally
 
     public void Observe(ModelUsed fact)
     {
-        ModelUsage more = Less(fact.Usage, attempts.GetValueOrDefault(fact.Attempt));
+        ModelUsage more = fact.Usage - attempts.GetValueOrDefault(fact.Attempt);
         attempts[fact.Attempt] = fact.Usage;
         tasks[fact.Attempt.Task] = tasks.GetValueOrDefault(fact.Attempt.Task) + more;
         Total += more;
@@ -38,13 +38,4 @@ internal sealed class UsageTally
         used.MicroDollars / 1e6,
         used.Refusals,
         used.Queued.TotalSeconds);
-
-    private static ModelUsage Less(ModelUsage usage, ModelUsage before) => new(
-        usage.Calls - before.Calls,
-        usage.InputTokens - before.InputTokens,
-        usage.CachedTokens - before.CachedTokens,
-        usage.OutputTokens - before.OutputTokens,
-        usage.MicroDollars - before.MicroDollars,
-        usage.Refusals - before.Refusals,
-        usage.Queued - before.Queued);
 }

@@ -8,7 +8,6 @@ using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Plans.Diagnostics;
 using Plimsoll.Plans.Mapping;
-using Plimsoll.Plans.Rendering;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -26,9 +25,6 @@ internal sealed class MapFeeder
     }
 
     public string Name { get; }
-
-    /// <summary>Whether its tasks call models through the gateway.</summary>
-    public bool UsesGateway(string executable) => TaskRenderer.Create(compiler.Compile([new MapLine(1, "item")]).Document, executable).UsesGateway;
 
     /// <summary>One task as all of them will look to admission.</summary>
     public TaskBlock Sketch => compiler.Compile([new MapLine(1, "item")]).Block;

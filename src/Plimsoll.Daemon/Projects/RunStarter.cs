@@ -14,7 +14,6 @@ using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Plans;
-using Plimsoll.Plans.Rendering;
 
 namespace Plimsoll.Daemon.Projects;
 
@@ -48,7 +47,7 @@ internal sealed class RunStarter(ProjectContext context)
 
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), known, HaltPolicy.Never, cancellationToken);
         KernelLimits limits = Limits.For(context.Configuration, plan, request.MaxConcurrent);
-        if (!(await LinkAsync(host, TaskRenderer.Create(plan.Document, context.Executable).UsesGateway, cancellationToken)).TryGet(out RunRelay relay, out refusal))
+        if (!(await LinkAsync(host, plan.Block.CallsModels, cancellationToken)).TryGet(out RunRelay relay, out refusal))
         {
             await host.DisposeAsync();
             return refusal;
@@ -81,7 +80,7 @@ internal sealed class RunStarter(ProjectContext context)
 
         var origin = new RunOrigin("map", null, context.Folder, null, request.Direct, request.Supervised);
         RunHost host = await HostAsync(state, new RunId(state.LastRun.Value + 1), origin, request.Halt, cancellationToken);
-        if (!(await LinkAsync(host, feeder.UsesGateway(context.Executable), cancellationToken)).TryGet(out RunRelay relay, out refusal))
+        if (!(await LinkAsync(host, feeder.Sketch.CallsModels, cancellationToken)).TryGet(out RunRelay relay, out refusal))
         {
             await host.DisposeAsync();
             return refusal;
@@ -128,7 +127,7 @@ internal sealed class RunStarter(ProjectContext context)
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
             IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
-            if (!(await LinkAsync(host, host.Registry[record.Run].UsesGateway, cancellationToken)).TryGet(out RunRelay relay, out refusal))
+            if (!(await LinkAsync(host, host.Registry[record.Run].CallsModels, cancellationToken)).TryGet(out RunRelay relay, out refusal))
             {
                 begun = true;
                 await host.DisposeAsync();
@@ -228,7 +227,7 @@ internal sealed class RunStarter(ProjectContext context)
 
     /// <summary>Ranks by what earlier runs took; a recording knows better.</summary>
     private static TaskBlock Ranked(TaskBlock block, Requests.PlanFormat? format, Kernel kernel) =>
-        format != Requests.PlanFormat.WfCommons && CriticalPath.Rank(block, kernel.DurationOf) is { } rank ? block.WithRanks(rank) : block;
+        format != Requests.PlanFormat.WfCommons && CriticalPath.Rank(block, kernel.DurationOf) is { } rank ? block with { Rank = rank } : block;
 
     private static OpenRun Open(RunId run, string name, RunOrigin origin) =>
         new(run.Value, name, origin.Write());

@@ -49,7 +49,10 @@ internal sealed class Endpoint(Account account, EndpointSettings settings)
     public string? NameOf(string? model) => model is not null && account.Provider.Aliases.TryGetValue(model, out string? name) ? name : model;
 
     /// <summary>Requests in its hands for a model.</summary>
-    public int LoadFor(string? model) => model is null ? 0 : account.Quotas.Of(NameOf(model)!).Load;
+    public int LoadFor(string? model) => model is null ? 0 : account.Quotas.Of(QuotaName(model)).Load;
 
-    public bool IsRestingFor(Exchange exchange) => exchange is { Route.IsMetered: true, Model: { } model } && account.Quotas.Of(NameOf(model)!).IsResting;
+    public bool IsRestingFor(Exchange exchange) => exchange.Route.IsMetered && account.Quotas.Of(QuotaName(exchange.Model)).IsResting;
+
+    /// <summary>The model whose quota a request uses; one that cannot be read, because the body is compressed, uses some as well.</summary>
+    public string QuotaName(string? model) => NameOf(model) ?? QuotaBook.AnyModel;
 }

@@ -6,9 +6,7 @@ namespace Plimsoll.Gateway.Callers;
 internal sealed class InboundPolicy(LimitPolicy policy, DateTimeOffset now)
 {
     private readonly Lock gate = new();
-    private readonly ILimit limit = policy.Burst is { } burst
-        ? new TokenBucket(policy.Rate, burst, now)
-        : new SlidingWindow(policy.Rate.Amount, policy.Rate.Per, policy.Rate.Per / 1000);
+    private readonly ILimit limit = policy.Open(now);
 
     /// <summary>Takes one request; null if it fits, else when to come again.</summary>
     public TimeSpan? Refuses(DateTimeOffset at)

@@ -97,8 +97,7 @@ internal sealed class Attempts(Router router, Sender sender, Backoff backoff, Ho
             return (null, true);
         }
 
-        // A body that cannot be read, because it is compressed, uses quota as well.
-        string model = endpoint.NameOf(exchange.Model) ?? QuotaBook.AnyModel;
+        string model = endpoint.QuotaName(exchange.Model);
         Quota quota = endpoint.Account.Quotas.Of(model);
         long began = clock.Time.GetTimestamp();
         Admission? admission = null;

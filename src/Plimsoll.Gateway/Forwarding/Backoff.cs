@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
+using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Gateway.Forwarding;
 
-/// <summary>How long to wait after a failure: exponential with full jitter.</summary>
-/// <remarks>M. Brooker, "Exponential backoff and jitter", AWS Architecture Blog, 2015.</remarks>
+/// <summary>How long to wait after a failure, drawn anew each time.</summary>
 internal sealed class Backoff
 {
-    private const double FirstSeconds = 0.5;
-    private const double MostSeconds = 20;
+    private static readonly BackoffPolicy Policy = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
 
     private readonly Lock gate = new();
     private readonly Random random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
@@ -15,8 +14,7 @@ internal sealed class Backoff
     /// <param name="failures">Before this one.</param>
     public TimeSpan After(int failures)
     {
-        double most = Math.Min(MostSeconds, FirstSeconds * Math.Pow(2, Math.Min(failures, 16)));
         lock (gate)
-            return TimeSpan.FromSeconds(most * random.NextDouble());
+            return Policy.Delay(failures + 1, random.NextDouble());
     }
 }

@@ -87,14 +87,15 @@ internal sealed class Quota : IDisposable
             QuotaCall call = waiter.Call;
             Demand demand = estimates.Of(call, call.Prefixes.Length > 0 ? prefixes.CachedTokens(call, estimates, now) : 0);
             waiter.Demand = demand;
-            if (restUntil <= now && queue.TryPass(new(waiter, demand, Lifetime), call.Share, now, out QuotaGrant<Waiter> grant))
+            QuotaRequest<Waiter> request = new(waiter, demand, Lifetime);
+            if (restUntil <= now && queue.TryPass(request, call.Share, now, out QuotaGrant<Waiter> grant))
             {
                 waiter.Give(grant);
                 Load = limits.Vector.LiveHolds;
                 return true;
             }
 
-            waiter.Ticket = queue.Add(new(waiter, demand, Lifetime), call.Share, now);
+            waiter.Ticket = queue.Add(request, call.Share, now);
             waitingSeconds += waiter.Ticket?.Cost ?? 0;
             Dispatch(now);
             return waiter.Grant is not null;

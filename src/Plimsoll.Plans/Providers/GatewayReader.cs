@@ -159,9 +159,10 @@ internal static class GatewayReader
 
     private static TimeSpan? Window(Node node, Scalars scalars)
     {
-        if (scalars.Duration(node, "window") is not { } window || window <= TimeSpan.FromSeconds(10))
+        TimeSpan? window = scalars.Duration(node, "window");
+        if (!(window > TimeSpan.FromSeconds(10)))
         {
-            return scalars.Duration(node, "window");
+            return window;
         }
 
         scalars.Diagnostics.Error(node, "window must be at most 10s, because the first request waits that long", "Write for example 5ms.");

@@ -79,9 +79,6 @@ public sealed class TaskRenderer
     /// <summary>True when at least one template wants a worktree of its own.</summary>
     public bool AnyWorktree => Array.Exists(templates, template => template.IsWorktree);
 
-    /// <summary>True when at least one template reaches models through the gateway.</summary>
-    public bool UsesGateway => Array.Exists(templates, template => template.UsesGateway);
-
     /// <summary>False for in-process work.</summary>
     public bool IsProcess(int indexInBlock) => !templates[document.TemplateOf[indexInBlock]].IsNoop;
 

@@ -60,8 +60,6 @@ internal sealed class TaskTemplateModel
 
     public bool IsNoop => fixedParts.IsNoop;
 
-    public bool UsesGateway => fixedParts.Gateway is not null;
-
     public bool IsWorktree => fixedParts.Workspace == WorkspaceKind.Worktree;
 
     public static TaskTemplateModel Read(JsonElement json) => new(json);

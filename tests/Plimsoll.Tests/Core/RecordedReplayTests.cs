@@ -97,16 +97,6 @@ public sealed class RecordedReplayTests
             i => block.Names[i], i => (block.Rank[i] - after[i], block.Shapes[block.ShapeOf[i]].Memory?.Value ?? 0), StringComparer.Ordinal);
     }
 
-    private static TaskBlock Undeclared(TaskBlock block) => new()
-    {
-        Names = block.Names,
-        Shapes = [.. block.Shapes.Select(shape => shape with { Memory = (Bytes?)null })],
-        Policies = block.Policies,
-        ShapeOf = block.ShapeOf,
-        PolicyOf = block.PolicyOf,
-        Priority = block.Priority,
-        Rank = block.Rank,
-        Edges = block.Edges,
-        Conditional = block.Conditional,
-    };
+    private static TaskBlock Undeclared(TaskBlock block) =>
+        block with { Shapes = [.. block.Shapes.Select(shape => shape with { Memory = (Bytes?)null })] };
 }
