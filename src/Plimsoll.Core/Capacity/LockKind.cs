@@ -1,7 +1,7 @@
 namespace Plimsoll.Core.Capacity;
 
 /// <summary>What a name among the claims of a shape stands for; names of different kinds have nothing to do with each other.</summary>
-internal enum LockKind : byte
+public enum LockKind : byte
 {
     /// <summary>A lock that is held and released.</summary>
     Held = 0,
