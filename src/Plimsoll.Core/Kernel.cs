@@ -152,6 +152,15 @@ public sealed class Kernel
             case InterruptAttempts interrupted:
                 attempts.Interrupt(interrupted, draft);
                 break;
+            case ChangeRecords changed:
+                draft.Record(new RecordsChanged(draft.Now, changed.Records, changed.Acknowledges));
+                break;
+            case RestoreRun restored:
+                runs.Restore(restored, folder);
+                break;
+            case ForgetRun forgotten:
+                runs.Forget(forgotten);
+                break;
             case SetLimits set:
                 RunRules.Set(set, draft);
                 break;

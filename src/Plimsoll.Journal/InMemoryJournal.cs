@@ -48,6 +48,9 @@ public sealed class InMemoryJournal : IJournal, IJournalReader
     public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<ClassLearned>>(ledger.Read(view => view.Unfinished()).OfType<ClassLearned>().ToList());
 
+    public ValueTask<IReadOnlyList<ServiceRecord>> RecordsAsync(string kind, string after, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ServiceRecord>>(ledger.Read(view => view.Records(kind, after).Take(limit).ToList()));
+
     public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
         ledger.Read(view => view.FactsOf(run)).ToAsyncEnumerable();
 

@@ -56,6 +56,9 @@ public sealed class SqliteJournalReader : IJournalReader
     public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ClassLearned>>(() => [.. ProfileRows.All(database).Select(row => row.Fact)], cancellationToken);
 
+    public ValueTask<IReadOnlyList<ServiceRecord>> RecordsAsync(string kind, string after, int limit, CancellationToken cancellationToken) =>
+        Read(() => RecordRows.Of(database, kind, after, limit), cancellationToken);
+
     public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
         FactReplay.OfRun(() => SqliteJournalFile.OpenReader(path, options), run, cancellationToken).ToAsyncEnumerable();
 

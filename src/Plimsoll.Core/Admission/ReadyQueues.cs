@@ -12,6 +12,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
     private readonly Dictionary<string, ClassState> classes = new(StringComparer.Ordinal);
     private readonly Dictionary<RunId, RunQueue> runs = [];
     private readonly List<ShapeQueue> shapes = [];
+    private readonly Stack<int> vacant = new(); // places in shapes of forgotten runs
     private readonly List<ShapeQueue> active = [];
     private readonly List<RunQueue> competing = [];
 
@@ -55,13 +56,37 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
 
             ClassState owner = Class(shape.Class);
             int[] ids = [.. shape.Locks.Select(claim => locks.Find(claim))];
-            queue = new ShapeQueue(shapes.Count, key, owner, line, ids, order);
+            queue = new ShapeQueue(vacant.TryPop(out int place) ? place : shapes.Count, key, owner, line, ids, order);
             byKey.Add(key, queue);
-            shapes.Add(queue);
             owner.Shapes.Add(queue);
+            line.Shapes.Add(queue);
+            if (queue.Id == shapes.Count)
+            {
+                shapes.Add(queue);
+            }
+            else
+            {
+                shapes[queue.Id] = queue;
+            }
         }
 
         return queue;
+    }
+
+    /// <summary>Drops the shapes of a run that has no task left to start; their places are used again.</summary>
+    public void Forget(RunId run)
+    {
+        if (!runs.Remove(run, out RunQueue? line))
+        {
+            return;
+        }
+
+        foreach (ShapeQueue shape in line.Shapes)
+        {
+            byKey.Remove(new ShapeKey(shape.Shape, run, shape.Raised));
+            shape.Class.Shapes.Remove(shape);
+            vacant.Push(shape.Id);
+        }
     }
 
     public ShapeQueue Of(int handle) => shapes[order.Tasks.Shape[handle]];

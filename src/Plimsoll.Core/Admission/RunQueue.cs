@@ -7,6 +7,9 @@ internal sealed class RunQueue(RunState run, ReadyOrder order)
 {
     public RunState Run { get; } = run;
 
+    /// <summary>Every shape of its tasks.</summary>
+    public List<ShapeQueue> Shapes { get; } = [];
+
     public CandidateIndex Candidates { get; } = new(order);
 
     /// <summary>Position in the list of runs that have candidates, or -1.</summary>

@@ -80,7 +80,7 @@ internal sealed class FactFolder(KernelState state)
             case ModelUsed used:
                 attempts.Use(used);
                 break;
-            case GuardStepped or StreamsKept:
+            case GuardStepped or StreamsKept or RecordsChanged:
                 break;
             case LimitsChanged changed:
                 state.Limits = changed.Limits;

@@ -4,14 +4,17 @@ using Plimsoll.Core.Lifecycle;
 namespace Plimsoll.Core.Graphs;
 
 /// <summary>All tasks as a struct of arrays; a task is the integer handle of its row.</summary>
-/// <remarks>Rows are only appended. State is written through <see cref="Move"/> alone, so that the counts of the runs agree.</remarks>
+/// <remarks>Rows are appended, or put where those of forgotten runs were. State is written through <see cref="Move"/> alone, so that the counts of the runs agree.</remarks>
 internal sealed class TaskTable
 {
-    private readonly List<TaskSegment> segments = [];
+    private readonly List<TaskSegment?> segments = []; // null where a forgotten one was
+    private readonly Stack<int> vacant = new(); // such places
+    private readonly RowRanges free = new();
     private long[] ids = [];
     private TaskState[] states = [];
     private int[] segmentOf = [];
 
+    /// <summary>Rows in use and free ones among them.</summary>
     public int Count { get; private set; }
 
     /// <summary>Rows looked at since the start: tests prove with it that no turn scans the table.</summary>
@@ -52,16 +55,16 @@ internal sealed class TaskTable
     public long Age(int handle) => ids[handle];
 
     /// <summary>Priority less the hour in which the task was added.</summary>
-    public long AgedPriority(int handle) => (long)Priority[handle] - segments[segmentOf[handle]].AddedInHour;
+    public long AgedPriority(int handle) => (long)Priority[handle] - Segment(handle).AddedInHour;
 
-    public RunState Run(int handle) => segments[segmentOf[handle]].Run;
+    public RunState Run(int handle) => Segment(handle).Run;
 
-    public string Name(int handle) => segments[segmentOf[handle]].NameOf(handle);
+    public string Name(int handle) => Segment(handle).NameOf(handle);
 
     /// <summary>Entries of <see cref="EdgeRows"/>; add <paramref name="first"/> to a neighbour to get its handle.</summary>
     public ReadOnlySpan<int> After(int handle, out int first)
     {
-        TaskSegment segment = segments[segmentOf[handle]];
+        TaskSegment segment = Segment(handle);
         first = segment.FirstHandle;
         return segment.After.Of(handle - first);
     }
@@ -69,7 +72,7 @@ internal sealed class TaskTable
     /// <inheritdoc cref="After"/>
     public ReadOnlySpan<int> Before(int handle, out int first)
     {
-        TaskSegment segment = segments[segmentOf[handle]];
+        TaskSegment segment = Segment(handle);
         first = segment.FirstHandle;
         return segment.Before.Of(handle - first);
     }
@@ -77,20 +80,31 @@ internal sealed class TaskTable
     /// <summary>Appends the rows of a block; all wait and have all their needs pending.</summary>
     public TaskSegment Append(RunState run, TaskBlock block, int[] shapes, int[] policies, DateTimeOffset at)
     {
-        int first = Count;
-        Reserve(first + block.Count);
+        int first = free.Take(block.Count);
+        if (first < 0)
+        {
+            first = Count;
+            Reserve(first + block.Count);
+            Count += block.Count;
+        }
+
+        int place = vacant.TryPop(out int left) ? left : segments.Count;
         var segment = new TaskSegment(run, first, run.Total, block, at.UtcTicks / TimeSpan.TicksPerHour);
         for (int i = 0; i < block.Count; i++)
         {
             int handle = first + i;
             ids[handle] = new TaskId(run.Id, run.Total + i).Value;
-            segmentOf[handle] = segments.Count;
+            segmentOf[handle] = place;
             Priority[handle] = block.Priority[i];
             Rank[handle] = block.Rank[i];
             Shape[handle] = shapes[block.ShapeOf[i]];
             Policy[handle] = policies[block.PolicyOf[i]];
             Pending[handle] = segment.Before.Of(i).Length;
             HeapIndex[handle] = -1;
+            states[handle] = TaskState.Waiting;
+            Flags[handle] = default;
+            Number[handle] = 0;
+            Spent[handle] = Losses[handle] = Evictions[handle] = 0;
         }
 
         foreach (int index in block.Conditional)
@@ -98,10 +112,32 @@ internal sealed class TaskTable
             Flags[first + index] |= TaskFlags.Conditional;
         }
 
-        segments.Add(segment);
-        Count += block.Count;
+        if (place == segments.Count)
+        {
+            segments.Add(segment);
+        }
+        else
+        {
+            segments[place] = segment;
+        }
+
         run.Add(segment);
         return segment;
+    }
+
+    /// <summary>Frees the rows of a run; nothing may refer to them any more.</summary>
+    public void Remove(RunState run)
+    {
+        foreach (TaskSegment segment in run.Segments)
+        {
+            if (segment.Count > 0)
+            {
+                int place = segmentOf[segment.FirstHandle];
+                segments[place] = null;
+                vacant.Push(place);
+                free.Add(segment.FirstHandle, segment.Count);
+            }
+        }
     }
 
     /// <summary>Writes a task's state and keeps its run's counts.</summary>
@@ -111,6 +147,8 @@ internal sealed class TaskTable
         Run(handle).Count(states[handle], next);
         states[handle] = next;
     }
+
+    private TaskSegment Segment(int handle) => segments[segmentOf[handle]]!;
 
     private void Reserve(int needed)
     {

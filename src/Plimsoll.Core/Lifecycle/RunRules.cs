@@ -27,6 +27,28 @@ internal sealed class RunRules(KernelState state)
         }
     }
 
+    public void Restore(RestoreRun input, FactFolder folder)
+    {
+        if (state.Runs.Find(input.Run) is null)
+        {
+            foreach (Fact fact in input.Facts)
+            {
+                folder.Fold(fact);
+            }
+        }
+    }
+
+    /// <remarks>The rows of its tasks are used again by runs to come.</remarks>
+    public void Forget(ForgetRun input)
+    {
+        if (state.Runs.Find(input.Run) is { IsComplete: true, Finished: true } run)
+        {
+            state.Runs.Remove(run.Id);
+            state.Queues.Forget(run.Id);
+            state.Tasks.Remove(run);
+        }
+    }
+
     public static void Set(SetLimits input, TurnDraft draft) => draft.Record(new LimitsChanged(draft.Now, input.Limits, input.Run));
 
     public void Set(SetIntake input, TurnDraft draft)

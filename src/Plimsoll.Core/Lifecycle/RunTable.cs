@@ -12,6 +12,8 @@ internal sealed class RunTable(RunId last)
 
     public IEnumerable<RunState> All => runs.Values;
 
+    public void Remove(RunId id) => runs.Remove(id.Value);
+
     public RunState? Find(RunId id) => runs.GetValueOrDefault(id.Value);
 
     public void Open(RunId id, string name)

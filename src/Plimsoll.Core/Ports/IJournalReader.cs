@@ -25,6 +25,10 @@ public interface IJournalReader : IAsyncDisposable
     /// <summary>The newest of what was learned of each class of tasks, in the order in which it was learned.</summary>
     ValueTask<IReadOnlyList<Facts.ClassLearned>> ProfilesAsync(CancellationToken cancellationToken);
 
+    /// <summary>What a service remembers of a kind, in ordinal order of the keys.</summary>
+    /// <param name="after">Only larger keys; empty = from the first.</param>
+    ValueTask<IReadOnlyList<ServiceRecord>> RecordsAsync(string kind, string after, int limit, CancellationToken cancellationToken);
+
     /// <summary>The facts of one run, finished or not, in journal order; the same fold rebuilds its state.</summary>
     IAsyncEnumerable<Facts.Fact> FactsAsync(RunId run, CancellationToken cancellationToken);
 }

@@ -30,6 +30,22 @@ public sealed class InputQueue : IInputSink, IDisposable
         }
     }
 
+    /// <summary>Posts several inputs that belong to one turn, so that what follows from them is durable together or not at all.</summary>
+    public void Post(IReadOnlyList<Input> inputs)
+    {
+        bool first;
+        lock (gate)
+        {
+            first = waiting.Count == 0;
+            waiting.AddRange(inputs);
+        }
+
+        if (first)
+        {
+            Wake();
+        }
+    }
+
     /// <summary>Ends the loop's wait without an input.</summary>
     public void Wake() => arrived.Set();
 

@@ -22,7 +22,7 @@ internal sealed class PendingTurns
         foreach (Fact fact in turn.Facts)
         {
             Facts.Add(fact);
-            Acknowledges |= fact is TasksAdded;
+            Acknowledges |= fact is TasksAdded or RecordsChanged { Acknowledges: true };
         }
 
         foreach (Effect effect in turn.Effects)

@@ -25,6 +25,8 @@ internal sealed class MemoryView
     /// <summary>The place of the newest use of each attempt; what was known before is not kept.</summary>
     private readonly Dictionary<AttemptId, long> used = [];
 
+    private readonly Dictionary<(string Kind, string Key), ServiceRecord> records = [];
+
     internal List<Fact> FactsOf(RunId run) => [.. Facts.Where(entry => FactRun.Of(entry.Fact) == run && IsKept(entry)).Select(entry => entry.Fact)];
 
     internal List<Fact> Unfinished()
@@ -35,8 +37,19 @@ internal sealed class MemoryView
         return [.. Facts.Where(entry => FactRun.Of(entry.Fact) is { } run ? Runs[run.Value].FinishedAt is null && IsKept(entry) : newest.Contains(entry.Position)).Select(entry => entry.Fact)];
     }
 
+    /// <summary>What a service remembers of a kind, in ordinal order of the keys.</summary>
+    internal IEnumerable<ServiceRecord> Records(string kind, string after) => records.Values
+        .Where(record => record.Kind == kind && string.CompareOrdinal(record.Key, after) > 0)
+        .OrderBy(record => record.Key, StringComparer.Ordinal);
+
     internal void Add(Fact fact)
     {
+        if (fact is RecordsChanged changed)
+        {
+            Remember(changed);
+            return;
+        }
+
         Facts.Add(new MemoryEntry(Facts.Count + 1, fact));
         LastAt = fact.At;
         if (fact is ModelUsed use)
@@ -78,6 +91,22 @@ internal sealed class MemoryView
             default:
                 AddAttempt(fact);
                 break;
+        }
+    }
+
+    private void Remember(RecordsChanged fact)
+    {
+        LastAt = fact.At;
+        foreach (ServiceRecord record in fact.Records)
+        {
+            if (record.Detail is null)
+            {
+                records.Remove((record.Kind, record.Key));
+            }
+            else
+            {
+                records[(record.Kind, record.Key)] = record;
+            }
         }
     }
 

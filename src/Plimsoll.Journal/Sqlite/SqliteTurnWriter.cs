@@ -14,6 +14,7 @@ internal sealed class SqliteTurnWriter : IDisposable
     private readonly AttemptTable attempts;
     private readonly BlockTable blocks;
     private readonly EventTable events;
+    private readonly RecordTable records;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement rollback;
@@ -31,6 +32,7 @@ internal sealed class SqliteTurnWriter : IDisposable
         attempts = new AttemptTable(database);
         blocks = new BlockTable(database);
         events = new EventTable(database);
+        records = new RecordTable(database);
         begin = database.Prepare("BEGIN IMMEDIATE");
         commit = database.Prepare("COMMIT");
         rollback = database.Prepare("ROLLBACK");
@@ -150,6 +152,9 @@ internal sealed class SqliteTurnWriter : IDisposable
             case TasksAdded x:
                 events.Write(x, position, pending.LastFence);
                 blocks.Write(x, position);
+                break;
+            case RecordsChanged x:
+                records.Write(x);
                 break;
             case RunOpened x:
                 pending = pending with { LastRun = Math.Max(pending.LastRun, x.Run.Value) };

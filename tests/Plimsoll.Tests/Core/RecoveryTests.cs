@@ -82,6 +82,62 @@ public sealed class RecoveryTests
         Assert.Equal(new RunId(42), Assert.Single(turn.Facts.OfType<RunOpened>()).Run);
     }
 
+    [Fact]
+    public void The_rows_of_forgotten_runs_are_used_again()
+    {
+        var kernel = new Kernel(new KernelStart(1, 1, default));
+        DateTimeOffset now = VirtualFleet.Start;
+        int rows = 0;
+        for (int run = 1; run <= 50; run++)
+        {
+            now += TimeSpan.FromSeconds(1);
+            kernel.Apply([new OpenRun(run, "many", "{}")], now);
+            BlockBuilder block = new();
+            for (int i = 0; i < 1 + (run % 7); i++)
+            {
+                block.Task($"t{i}", needs: i > 0 && run % 2 == 0 ? [$"t{i - 1}"] : []);
+            }
+
+            Turn turn = kernel.Apply([new AddTasks(new RunId(run), block.Build(), BlockBuilder.Document), new SealRun(new RunId(run))], now);
+            while (turn.Facts.OfType<AttemptAdmitted>().ToList() is { Count: > 0 } admitted)
+            {
+                turn = kernel.Apply([.. admitted.Select(fact => new AttemptEnded(fact.Attempt, ExitReport.Exited(0)))], now);
+            }
+
+            Assert.Single(turn.Facts.OfType<RunFinished>());
+            kernel.Apply([new ForgetRun(new RunId(run))], now);
+            rows = Math.Max(rows, kernel.State.Tasks.Count);
+        }
+
+        Assert.InRange(rows, 7, 14);
+        Assert.Empty(kernel.Snapshot(now, 5).Runs);
+        Assert.InRange(kernel.State.Queues.Shapes.Count, 1, 2);
+    }
+
+    [Fact]
+    public void A_forgotten_run_can_be_taken_up_again_and_its_dead_task_retried()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (attempt, _) => SimulatedAttempt.Exits(1, attempt.Number == 1 ? 1 : 0) };
+        fleet.Submit(new BlockBuilder().Task("a").Task("b", needs: ["a"]));
+        fleet.Advance(5);
+        RunId run = fleet.Id("a").Run;
+        fleet.Send(new ForgetRun(run));
+        Assert.Empty(fleet.Send(new RetryTask(new TaskId(run, 0))).Facts);
+
+        fleet.Send(new RestoreRun(run, [.. fleet.Facts.Where(fact => fact is not LimitsChanged)]));
+        Assert.NotEmpty(fleet.Send(new RetryTask(new TaskId(run, 0))).Facts.OfType<AttemptAdmitted>());
+    }
+
+    [Fact]
+    public void A_run_with_unfinished_tasks_is_not_forgotten()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a"));
+        fleet.Send(new ForgetRun(fleet.Id("a").Run));
+        Assert.Single(fleet.Kernel.LiveAttempts());
+        Assert.Equal(TaskState.Admitted, fleet.State("a"));
+    }
+
     private static VirtualFleet Recover(VirtualFleet fleet, long epoch)
     {
         var kernel = new Kernel(new KernelStart(1, epoch, default));

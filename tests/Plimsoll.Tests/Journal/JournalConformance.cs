@@ -87,6 +87,20 @@ public abstract class JournalConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_the_records_of_a_service_the_newest_of_a_key_is_kept_and_listed_in_order()
+    {
+        DateTimeOffset at = JournalSamples.At(1);
+        await Append([new RecordsChanged(at, [new("message", "b", """{"n":1}"""), new("message", "a ü", """{"n":2}"""), new("token", "a", "{}")], true)],
+            [new RecordsChanged(at, [new("message", "b", """{"n":3}"""), new("message", "B", "{}")], false), new RecordsChanged(at, [new("token", "a", null), new("token", "unknown", null)], true)]);
+        await Reopen();
+        await using IJournalReader reader = await ReadAsync();
+        Assert.Equal([new("message", "B", "{}"), new("message", "a ü", """{"n":2}"""), new ServiceRecord("message", "b", """{"n":3}""")], await reader.RecordsAsync("message", "", 10, Token));
+        Assert.Equal([new ServiceRecord("message", "a ü", """{"n":2}""")], await reader.RecordsAsync("message", "B", 1, Token));
+        Assert.Empty(await reader.RecordsAsync("token", "", 10, Token));
+        Assert.Empty(await Journal.RecoverAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
     public async Task The_newest_profile_of_each_class_outlives_its_runs()
     {
         var first = new ProfileSnapshot([new(7, new Bytes(1), new Bytes(2), 0.5, default, default, default, default, 3, default) { Size = 2.5 }], 1, 0, 0, 1);
