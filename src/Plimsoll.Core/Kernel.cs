@@ -113,6 +113,9 @@ public sealed class Kernel
             case AttemptStarted started:
                 attempts.Started(started, draft);
                 break;
+            case AttemptAdopted adopted:
+                attempts.Adopted(adopted, draft);
+                break;
             case SampleTaken taken:
                 nodes.Take(taken, draft);
                 break;

@@ -25,6 +25,29 @@ internal sealed class AttemptRules(KernelState state)
         }
     }
 
+    /// <summary>What was under way when the earlier Plimsoll ended goes on: a pause is what it is now, and an end that was decided is asked for again.</summary>
+    public void Adopted(AttemptAdopted input, TurnDraft draft)
+    {
+        if (Find(input.Attempt) is not { } live)
+        {
+            return;
+        }
+
+        if (input.Frozen && live.FrozenSince is null)
+        {
+            draft.Record(new AttemptFrozen(draft.Now, live.Attempt));
+        }
+        else if (!input.Frozen && live.FrozenSince is not null)
+        {
+            draft.Record(new AttemptThawed(draft.Now, live.Attempt));
+        }
+
+        if (live.Kill is { } reason)
+        {
+            draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
+        }
+    }
+
     public void Ended(AttemptEnded input, TurnDraft draft)
     {
         if (Find(input.Attempt) is not { } live)

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Engine.Isolation;
 
 namespace Plimsoll.Engine.Processes;
 
@@ -9,4 +10,10 @@ public sealed record AttemptTrace(AttemptId Attempt, ProcessIdentity? Process, A
 {
     /// <summary>Keys that the command promised to write to <c>$PLIMSOLL_OUTPUT</c>.</summary>
     public IReadOnlyList<string> DeclaredOutputs { get; init; } = [];
+
+    /// <summary>What it may use at most; what a cgroup enforces is read from the kernel instead.</summary>
+    public TaskLimits Limits { get; init; } = TaskLimits.None;
+
+    /// <summary>Time between SIGTERM and SIGKILL for processes that are left over when it ends.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 }

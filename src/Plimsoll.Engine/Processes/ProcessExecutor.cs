@@ -57,6 +57,32 @@ public sealed class ProcessExecutor : IDisposable
         set => placement.Notice = value;
     }
 
+    /// <summary>Takes over what an earlier Plimsoll left: supervised commands go on, of anything else nothing is left.</summary>
+    /// <remarks>
+    /// Call it while the state folder is locked, before the first start and before the loop begins. The sink gets AttemptStarted and
+    /// AttemptAdopted for those that live on, and one AttemptEnded for each in the end: at once for those of which nothing is left.
+    /// </remarks>
+    public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts)
+    {
+        IReadOnlyDictionary<AttemptId, ExitReport> ended = new Survivors(journalId, time).EndAll(attempts, TimeSpan.FromSeconds(10));
+        foreach ((AttemptId attempt, ExitReport report) in ended)
+            sink.Post(new AttemptEnded(attempt, report));
+
+        return new Adoption([], [], ended);
+    }
+
+    /// <summary>Leaves supervised commands to the next Plimsoll and joins the threads; a later <see cref="Dispose"/> does nothing.</summary>
+    /// <remarks>
+    /// Frozen ones go on. Direct ones are ended, because nobody could tell how they ended, and those still waiting to be started never are:
+    /// both are reported as lost. What is left gets no report.
+    /// </remarks>
+    /// <returns>The attempts that live on.</returns>
+    public IReadOnlyList<AttemptId> Release()
+    {
+        Dispose();
+        return [];
+    }
+
     /// <summary>Queues the start of an attempt; does not block.</summary>
     public void Start(ProcessLaunch launch) => spawns.Add(Register(launch));
 
