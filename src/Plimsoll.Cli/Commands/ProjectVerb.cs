@@ -12,6 +12,7 @@ internal abstract class ProjectVerb : Verb
 {
     private readonly Option<string?> _state = new("--state") { Description = "State folder (default: .plimsoll)", HelpName = "DIR" };
     private readonly Option<string?> _config = new("--config") { Description = "Configuration file (default: plimsoll.yaml)", HelpName = "FILE" };
+    private readonly Option<string?> _journal = new("--journal") { Description = "Where the journal is: sqlite, or a postgres:// URL", HelpName = "URL" };
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "Set a configuration value, e.g. host.memory_reserve=2G; may be repeated",
@@ -28,6 +29,7 @@ internal abstract class ProjectVerb : Verb
     {
         Add(_state);
         Add(_config);
+        Add(_journal);
         Add(_set);
     }
 
@@ -41,6 +43,9 @@ internal abstract class ProjectVerb : Verb
                 return new Refusal(ExitCode.Invalid, $"--set takes KEY=VALUE, found '{setting}'", "for example --set host.memory_reserve=2G");
             overrides[setting[..equals]] = setting[(equals + 1)..];
         }
+
+        if (words.GetValue(_journal) is { } journal)
+            overrides["journal"] = journal;
 
         var options = new ProjectOptions(Context.Folder, Absolute(words.GetValue(_state)), Absolute(words.GetValue(_config)), overrides);
         Outcome<Project> opened = Project.Open(options, Context.Time);

@@ -5,6 +5,9 @@ namespace Plimsoll.Core.Ports;
 /// <summary>Reads what a journal holds, beside a writer or without one.</summary>
 public interface IJournalReader : IAsyncDisposable
 {
+    /// <summary>That of the journal, see <see cref="IJournal.Id"/>.</summary>
+    string Id { get; }
+
     /// <summary>Runs, newest first.</summary>
     ValueTask<IReadOnlyList<RunRecord>> RunsAsync(int limit, CancellationToken cancellationToken);
 

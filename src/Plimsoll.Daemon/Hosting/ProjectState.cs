@@ -2,9 +2,9 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Journal;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.State;
+using Plimsoll.Journal.Stores;
 
 namespace Plimsoll.Daemon.Hosting;
 
@@ -12,14 +12,13 @@ namespace Plimsoll.Daemon.Hosting;
 internal sealed class ProjectState : IAsyncDisposable
 {
     private readonly StateLock ownership;
-    private readonly SqliteJournal journal;
-    private readonly SqliteJournalReader reader;
 
-    private ProjectState(StateFolder folder, StateLock ownership, SqliteJournal journal, SqliteJournalReader reader)
+    private ProjectState(StateFolder folder, StateLock ownership, IJournalStore store, WatchedJournal journal, IJournalReader reader)
     {
         this.ownership = ownership;
-        this.journal = journal;
-        this.reader = reader;
+        Store = store;
+        Journal = journal;
+        Reader = reader;
         Folder = folder;
         Layout = new AttemptLayout(folder);
         int last = journal.LastRun.Value;
@@ -36,9 +35,15 @@ internal sealed class ProjectState : IAsyncDisposable
 
     public StateFolder Folder { get; }
 
-    public IJournal Journal => journal;
+    /// <summary>Where the journal is.</summary>
+    public IJournalStore Store { get; }
 
-    public IJournalReader Reader => reader;
+    public WatchedJournal Journal { get; }
+
+    public IJournalReader Reader { get; }
+
+    /// <summary>What people should know about the way to the journal.</summary>
+    public IReadOnlyList<string> Notices { get; private init; } = [];
 
     public AttemptLayout Layout { get; }
 
@@ -50,7 +55,9 @@ internal sealed class ProjectState : IAsyncDisposable
     public static async Task<Outcome<ProjectState>> OpenAsync(ProjectContext context, CancellationToken cancellationToken)
     {
         StateLock? ownership = null;
-        SqliteJournal? journal = null;
+        IJournalStore? store = null;
+        WatchedJournal? journal = null;
+        var notices = new List<string>();
         try
         {
             StateFolder folder = StateFolder.Create(context.StateFolder);
@@ -63,10 +70,21 @@ internal sealed class ProjectState : IAsyncDisposable
                     "Wait for it, stop it, or give this one a state folder of its own with `--state DIR`.");
             }
 
-            journal = await SqliteJournal.OpenAsync(folder.JournalPath, SqliteJournalOptions.Default, context.Time, cancellationToken);
-            SqliteJournalReader reader = await SqliteJournalReader.OpenAsync(folder.JournalPath, SqliteJournalOptions.Default, cancellationToken);
-            var state = new ProjectState(folder, ownership, journal, reader);
+            store = context.Store(notices.Add);
+            JournalOpening opening = await store.OpenAsync(cancellationToken);
+            journal = opening.Journal;
+            if (journal is null)
+            {
+                return new Refusal(
+                    ExitCode.Busy,
+                    $"another plimsoll ({opening.Owner}) owns the journal {store.Place}",
+                    "Wait for it, stop it, or give this one a journal of its own with `--journal`.");
+            }
+
+            IJournalReader reader = await store.ReadAsync(cancellationToken);
+            var state = new ProjectState(folder, ownership, store, journal, reader) { Notices = notices };
             ownership = null;
+            store = null;
             journal = null;
             return state;
         }
@@ -81,6 +99,11 @@ internal sealed class ProjectState : IAsyncDisposable
                 await journal.DisposeAsync();
             }
 
+            if (store is not null)
+            {
+                await store.DisposeAsync();
+            }
+
             ownership?.Dispose();
         }
     }
@@ -89,20 +112,32 @@ internal sealed class ProjectState : IAsyncDisposable
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public static async Task<ProjectReader?> TryReadAsync(ProjectContext context, CancellationToken cancellationToken)
     {
-        string path = StateFolder.At(context.StateFolder).JournalPath;
-        if (!File.Exists(path))
+        IJournalStore? store = context.Store(static _ => { });
+        try
         {
-            return null;
-        }
+            if (!await store.ExistsAsync(cancellationToken))
+            {
+                return null;
+            }
 
-        SqliteJournalReader reader = await SqliteJournalReader.OpenAsync(path, SqliteJournalOptions.Default, cancellationToken);
-        return new ProjectReader(reader, reader.Id);
+            var reader = new ProjectReader(await store.ReadAsync(cancellationToken), store);
+            store = null;
+            return reader;
+        }
+        finally
+        {
+            if (store is not null)
+            {
+                await store.DisposeAsync();
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await reader.DisposeAsync();
-        await journal.DisposeAsync();
+        await Reader.DisposeAsync();
+        await Journal.DisposeAsync();
+        await Store.DisposeAsync();
         ownership.Dispose();
     }
 }

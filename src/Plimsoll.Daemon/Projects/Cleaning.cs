@@ -6,7 +6,6 @@ using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Workspaces;
-using Plimsoll.Journal;
 using Plimsoll.Journal.Retention;
 using Plimsoll.Journal.State;
 
@@ -44,22 +43,23 @@ internal sealed class Cleaning(ProjectContext context)
     public async Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken)
     {
         StateFolder folder = StateFolder.At(context.StateFolder);
-        if (!File.Exists(folder.JournalPath))
-        {
-            return new CleanView(request.DryRun, 0, 0, 0, 0, 0, 0, []);
-        }
-
         try
         {
-            var retention = new JournalRetention(folder, SqliteJournalOptions.Default);
+            await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+            if (opened is null)
+            {
+                return new CleanView(request.DryRun, 0, 0, 0, 0, 0, 0, []);
+            }
+
+            var retention = new JournalRetention(folder, opened.Store.Upkeep);
             var policy = new RetentionPolicy(
                 request.OlderThan ?? context.Configuration.RetentionAge,
                 request.KeepBytes is { } bytes ? new Bytes(bytes) : context.Configuration.RetentionSize);
-            RetentionPlan plan = retention.Plan(policy, context.Time.GetUtcNow());
-            int tasks = await TasksAsync(plan, cancellationToken);
+            RetentionPlan plan = await retention.PlanAsync(policy, context.Time.GetUtcNow(), cancellationToken);
+            int tasks = await TasksAsync(opened.Journal, plan, cancellationToken);
             var kept = new List<string>();
-            int worktrees = await WorktreesAsync(folder, plan, request, kept, cancellationToken);
-            IReadOnlyList<RetiredRun> gone = request.DryRun ? plan.Runs : retention.Apply(plan, cancellationToken);
+            int worktrees = await WorktreesAsync(opened.Journal, folder, plan, request, kept, cancellationToken);
+            IReadOnlyList<RetiredRun> gone = request.DryRun ? plan.Runs : await retention.ApplyAsync(plan, cancellationToken);
             kept.AddRange(gone.Where(run => !run.Whole).Select(run => $"run {run.Run}: {run.DeadTasks} dead letters with their output"));
             return new CleanView(
                 request.DryRun,
@@ -77,13 +77,12 @@ internal sealed class Cleaning(ProjectContext context)
         }
     }
 
-    private async Task<int> TasksAsync(RetentionPlan plan, CancellationToken cancellationToken)
+    private static async Task<int> TasksAsync(IJournalReader journal, RetentionPlan plan, CancellationToken cancellationToken)
     {
-        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
         int tasks = 0;
         foreach (RetiredRun run in plan.Runs.Where(run => run.Whole))
         {
-            RunRecord? record = opened is null ? null : await opened.Journal.RunAsync(run.Run, cancellationToken);
+            RunRecord? record = await journal.RunAsync(run.Run, cancellationToken);
             tasks += record?.Counts.Sum() ?? 0;
         }
 
@@ -92,9 +91,9 @@ internal sealed class Cleaning(ProjectContext context)
 
     /// <summary>Worktrees of retired runs, also of those retired earlier; one with changes that are on no branch stays unless forced.</summary>
     private async Task<int> WorktreesAsync(
-        StateFolder folder, RetentionPlan plan, CleanRequest request, List<string> kept, CancellationToken cancellationToken)
+        IJournalReader journal, StateFolder folder, RetentionPlan plan, CleanRequest request, List<string> kept, CancellationToken cancellationToken)
     {
-        string[] paths = [.. (await RetiredAsync(folder, plan, cancellationToken)).SelectMany(Directory.GetDirectories)];
+        string[] paths = [.. (await RetiredAsync(journal, folder, plan, cancellationToken)).SelectMany(Directory.GetDirectories)];
         if (paths.Length == 0 || request.DryRun)
         {
             return paths.Length;
@@ -126,9 +125,8 @@ internal sealed class Cleaning(ProjectContext context)
     }
 
     /// <summary>Folders with worktrees of runs that go now, or that the journal does not know any more.</summary>
-    private async Task<IReadOnlyList<string>> RetiredAsync(StateFolder folder, RetentionPlan plan, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> RetiredAsync(IJournalReader journal, StateFolder folder, RetentionPlan plan, CancellationToken cancellationToken)
     {
-        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
         var retired = new List<string>();
         foreach (string path in Directory.Exists(folder.WorktreesPath) ? Directory.GetDirectories(folder.WorktreesPath) : [])
         {
@@ -138,7 +136,7 @@ internal sealed class Cleaning(ProjectContext context)
             }
 
             var run = new RunId(number);
-            if (plan.Runs.Any(going => going.Run == run) || (opened is not null && await opened.Journal.RunAsync(run, cancellationToken) is null))
+            if (plan.Runs.Any(going => going.Run == run) || await journal.RunAsync(run, cancellationToken) is null)
             {
                 retired.Add(path);
             }

@@ -4,7 +4,6 @@ using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Journal;
 using Plimsoll.Journal.Retention;
 using Plimsoll.Journal.State;
 
@@ -25,7 +24,7 @@ internal sealed class DeadLetters(ProjectContext context)
             return Array.Empty<DeadView>();
         }
 
-        if (!(await FindAsync(reader, address, cancellationToken)).TryGet(out IReadOnlyList<TaskRecord>? letters, out Refusal? refusal))
+        if (!(await FindAsync(opened!, address, cancellationToken)).TryGet(out IReadOnlyList<TaskRecord>? letters, out Refusal? refusal))
         {
             return refusal;
         }
@@ -48,14 +47,14 @@ internal sealed class DeadLetters(ProjectContext context)
             return new PurgeView(dryRun, [], 0, 0);
         }
 
-        if (!(await FindAsync(opened.Journal, address, cancellationToken)).TryGet(out IReadOnlyList<TaskRecord>? letters, out Refusal? refusal))
+        if (!(await FindAsync(opened, address, cancellationToken)).TryGet(out IReadOnlyList<TaskRecord>? letters, out Refusal? refusal))
         {
             return refusal;
         }
 
         try
         {
-            return Purge(letters, dryRun);
+            return await PurgeAsync(new PurgedLetters(StateFolder.At(context.StateFolder), opened.Store.Upkeep), letters, dryRun, cancellationToken);
         }
         catch (JournalException error)
         {
@@ -63,9 +62,8 @@ internal sealed class DeadLetters(ProjectContext context)
         }
     }
 
-    private PurgeView Purge(IReadOnlyList<TaskRecord> letters, bool dryRun)
+    private async Task<PurgeView> PurgeAsync(PurgedLetters purged, IReadOnlyList<TaskRecord> letters, bool dryRun, CancellationToken cancellationToken)
     {
-        PurgedLetters purged = Purged();
         var tasks = new List<string>(letters.Count);
         int files = 0;
         long bytes = 0;
@@ -73,14 +71,14 @@ internal sealed class DeadLetters(ProjectContext context)
         {
             if (dryRun)
             {
-                IReadOnlyList<string> found = purged.FilesOf(letter.Task);
+                IReadOnlyList<string> found = await purged.FilesOfAsync(letter.Task, cancellationToken);
                 tasks.Add(AddressOf(letter));
                 files += found.Count;
                 bytes += found.Sum(file => new FileInfo(file).Length);
                 continue;
             }
 
-            (bool gone, int count, Core.Units.Bytes size) = purged.Purge(letter.Task, context.Time.GetUtcNow());
+            (bool gone, int count, Core.Units.Bytes size) = await purged.PurgeAsync(letter.Task, context.Time.GetUtcNow(), cancellationToken);
             if (gone)
             {
                 tasks.Add(AddressOf(letter));
@@ -93,8 +91,9 @@ internal sealed class DeadLetters(ProjectContext context)
     }
 
     /// <summary>Of one run or task, or of all runs; newest run first.</summary>
-    private async Task<Outcome<IReadOnlyList<TaskRecord>>> FindAsync(IJournalReader reader, TaskAddress address, CancellationToken cancellationToken)
+    private static async Task<Outcome<IReadOnlyList<TaskRecord>>> FindAsync(ProjectReader opened, TaskAddress address, CancellationToken cancellationToken)
     {
+        IJournalReader reader = opened.Journal;
         IReadOnlyList<RunRecord> runs;
         if (address.Run is null && address.Task is null)
         {
@@ -109,7 +108,7 @@ internal sealed class DeadLetters(ProjectContext context)
             return refusal;
         }
 
-        IReadOnlySet<Core.Identity.TaskId> purged = Purged().Read();
+        IReadOnlySet<Core.Identity.TaskId> purged = await opened.Store.Upkeep.PurgedAsync(cancellationToken);
         var letters = new List<TaskRecord>();
         foreach (RunRecord run in runs)
         {
@@ -119,8 +118,6 @@ internal sealed class DeadLetters(ProjectContext context)
 
         return letters;
     }
-
-    private PurgedLetters Purged() => new(StateFolder.At(context.StateFolder), SqliteJournalOptions.Default);
 
     private static string AddressOf(TaskRecord letter) => $"{letter.Task.Run}/{letter.Name}";
 

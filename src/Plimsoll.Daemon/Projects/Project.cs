@@ -7,6 +7,7 @@ using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Journal.Stores;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Schema;
@@ -52,7 +53,9 @@ public sealed class Project
         }
 
         var context = new ProjectContext(options, result.Configuration, environment, Environment.ProcessPath ?? "plimsoll", time);
-        return new Project(context, result.Diagnostics);
+        return JournalFactory.Check(context.Journal) is { } unusable
+            ? new Refusal(ExitCode.Invalid, unusable)
+            : new Project(context, result.Diagnostics);
     }
 
     /// <summary>A commented configuration with every option; the agents that were found are written out.</summary>
@@ -150,5 +153,5 @@ public sealed class Project
     public IReadOnlyList<ConfigValueView> Configuration() =>
         [.. context.Configuration.Values.Select(value => new ConfigValueView(value.Key, value.Value, value.Origin, value.Description))];
 
-    private static string Flag(string key) => $"--set {key}";
+    private static string Flag(string key) => key == "journal" ? "--journal" : $"--set {key}";
 }

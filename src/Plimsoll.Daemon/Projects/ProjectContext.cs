@@ -1,4 +1,6 @@
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Journal.Postgres;
+using Plimsoll.Journal.Stores;
 using Plimsoll.Plans.Configuration;
 
 namespace Plimsoll.Daemon.Projects;
@@ -16,4 +18,23 @@ internal sealed record ProjectContext(
     public string Folder => Options.Folder;
 
     public string StateFolder => Path.GetFullPath(Options.StateFolder ?? ".plimsoll", Options.Folder);
+
+    /// <summary>Where the configuration wants the journal.</summary>
+    public JournalLocation Journal => new(
+        Configuration.Journal,
+        new PostgresSettings(
+            Configuration.Postgres.TrustedNetworks,
+            Configuration.Postgres.Container,
+            Configuration.Postgres.PoolLeast,
+            Configuration.Postgres.PoolSize,
+            Configuration.Postgres.PoolCeiling,
+            Environment.GetValueOrDefault("PGPASSWORD"),
+            Configuration.Postgres.Passfile is { } file ? Path.GetFullPath(file, Options.Folder) : Environment.GetValueOrDefault("PGPASSFILE")));
+
+    /// <summary>The store of the journal, which <see cref="Project.Open"/> has found possible; nothing is opened yet.</summary>
+    /// <param name="notice">Told of what people should know about the way to the journal.</param>
+    public IJournalStore Store(Action<string> notice) =>
+        JournalFactory.TryCreate(Journal, Plimsoll.Journal.State.StateFolder.At(StateFolder), Time, notice, out IJournalStore? store, out string? refusal)
+            ? store
+            : throw new InvalidOperationException(refusal);
 }

@@ -199,6 +199,11 @@ internal sealed class RunStarter(ProjectContext context)
             HostCgroup = context.Configuration.HostCgroup,
             Secrets = Secrets(context.Configuration.Gateway),
         });
+        foreach (string notice in state.Notices)
+        {
+            host.Events.Tell(new WarningView(host.Clock.Now, run.Value, "journal", notice));
+        }
+
         foreach (ClassLearned learned in await state.Reader.ProfilesAsync(cancellationToken))
         {
             host.Kernel.Fold(learned);

@@ -47,6 +47,11 @@ public sealed record PlimsollConfiguration
 
     public ImmutableDictionary<string, TaskTemplate> Templates { get; init; } = ImmutableDictionary<string, TaskTemplate>.Empty;
 
+    /// <summary>A <c>postgres://</c> URL; null = a file in the state folder.</summary>
+    public string? Journal { get; init; }
+
+    public PostgresConfiguration Postgres { get; init; } = PostgresConfiguration.Default;
+
     /// <summary>Age after which finished work may be removed; 30 days.</summary>
     public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(30);
 

@@ -20,9 +20,10 @@ internal static class SecretText
             return text;
         }
 
-        int query = text.IndexOf('?', scheme);
-        string shown = query < 0 ? text : text[..query] + "?" + Hidden;
-        int at = shown.IndexOf('@', scheme);
-        return at < 0 ? shown : string.Concat(shown.AsSpan(0, scheme + 3), Hidden, shown.AsSpan(at));
+        // A password may hold any character, so the last @ ends it.
+        int at = text.LastIndexOf('@');
+        string shown = at < scheme ? text : string.Concat(text.AsSpan(0, scheme + 3), Hidden, text.AsSpan(at));
+        int query = shown.IndexOf('?', scheme);
+        return query < 0 ? shown : shown[..query] + "?" + Hidden;
     }
 }

@@ -5,6 +5,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Journal;
 using Plimsoll.Journal.Retention;
+using Plimsoll.Journal.Sqlite;
 using Plimsoll.Journal.State;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class JournalRetentionTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private JournalRetention Retention => new(folder, SqliteJournalOptions.Default);
+    private JournalRetention Retention => new(folder, new SqliteUpkeep(folder.JournalPath, SqliteJournalOptions.Default));
 
     public async ValueTask InitializeAsync()
     {
@@ -37,7 +38,7 @@ public sealed class JournalRetentionTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_says_what_goes_and_removes_nothing()
     {
-        RetentionPlan plan = Retention.Plan(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000));
+        RetentionPlan plan = await Retention.PlanAsync(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000), Token);
         Assert.Equal([(1, true), (2, false), (4, true)], plan.Runs.Select(run => (run.Run.Value, run.Whole)));
         Assert.Equal(3 * 1000, plan.OutputBytes.Value);
         Assert.True(Directory.Exists(Path.Combine(folder.RunsPath, "1")));
@@ -48,8 +49,8 @@ public sealed class JournalRetentionTests : IAsyncLifetime
     [Fact]
     public async Task Old_runs_go_and_evidence_of_live_and_dead_tasks_stays()
     {
-        RetentionPlan plan = Retention.Plan(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000));
-        Assert.Equal(3, Retention.Apply(plan, Token).Count);
+        RetentionPlan plan = await Retention.PlanAsync(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000), Token);
+        Assert.Equal(3, (await Retention.ApplyAsync(plan, Token)).Count);
         await using SqliteJournalReader reader = await Read();
         Assert.Equal([3, 2], (await reader.RunsAsync(9, Token)).Select(run => run.Run.Value));
         Assert.Empty(await reader.AttemptsAsync(JournalSamples.Task(1, 0), Token));
@@ -64,19 +65,19 @@ public sealed class JournalRetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Young_runs_stay_until_there_is_too_much()
+    public async Task Young_runs_stay_until_there_is_too_much()
     {
-        Assert.Empty(Retention.Plan(RetentionPolicy.Default, JournalSamples.At(1000)).Runs);
-        RetentionPlan plan = Retention.Plan(RetentionPolicy.Default with { Size = Bytes.Zero }, JournalSamples.At(1000));
+        Assert.Empty((await Retention.PlanAsync(RetentionPolicy.Default, JournalSamples.At(1000), Token)).Runs);
+        RetentionPlan plan = await Retention.PlanAsync(RetentionPolicy.Default with { Size = Bytes.Zero }, JournalSamples.At(1000), Token);
         Assert.Equal([1, 2, 4], plan.Runs.Select(run => run.Run.Value));
     }
 
     [Fact]
     public async Task A_run_that_was_retried_after_the_plan_stays()
     {
-        RetentionPlan plan = Retention.Plan(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000));
+        RetentionPlan plan = await Retention.PlanAsync(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000), Token);
         await Append(new TasksRequeued(JournalSamples.At(500), [JournalSamples.Task(1, 0)], "retry"));
-        Assert.Equal([2, 4], Retention.Apply(plan, Token).Select(run => run.Run.Value));
+        Assert.Equal([2, 4], (await Retention.ApplyAsync(plan, Token)).Select(run => run.Run.Value));
         Assert.True(File.Exists(folder.Attempt(JournalSamples.Task(1, 0), 1).Out));
     }
 
