@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
+using Plimsoll.Journal.Rows;
 using Plimsoll.Journal.Sqlite;
 
 namespace Plimsoll.Journal;
@@ -78,7 +79,7 @@ public sealed class SqliteJournal : IJournal
     }
 
     public IAsyncEnumerable<Fact> RecoverAsync(CancellationToken cancellationToken) =>
-        FactReplay.Unfinished(() => SqliteJournalFile.OpenReader(path, options), cancellationToken).ToAsyncEnumerable();
+        FactReplay.UnfinishedAsync(_ => ValueTask.FromResult<IRowSource>(new SqliteRowSource(SqliteJournalFile.OpenReader(path, options), owned: true)), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Native;
+using Plimsoll.Journal.Rows;
 using Plimsoll.Journal.Sqlite;
 
 namespace Plimsoll.Journal;
@@ -10,7 +11,7 @@ namespace Plimsoll.Journal;
 /// <remarks>Queries run on the caller's thread, one at a time; a stream of facts has a connection of its own and sees one moment.</remarks>
 public sealed class SqliteJournalReader : IJournalReader
 {
-    private readonly Lock gate = new();
+    private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string path;
     private readonly SqliteJournalOptions options;
     private readonly SqliteDatabase database;
@@ -36,59 +37,52 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(int limit, CancellationToken cancellationToken) =>
-        Read(() => RunRows.Newest(database, limit), cancellationToken);
+        ReadAsync(source => RunRows.NewestAsync(source, limit, cancellationToken), cancellationToken);
 
     public ValueTask<RunRecord?> RunAsync(RunId run, CancellationToken cancellationToken) =>
-        Read(() => RunRows.Of(database, run), cancellationToken);
+        ReadAsync(source => RunRows.OfAsync(source, run, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<TaskRecord>> TasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
-        Read(() => TaskRows.Of(database, query), cancellationToken);
+        ReadAsync(source => TaskRows.OfAsync(source, query, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<AttemptRecord>> AttemptsAsync(TaskId task, CancellationToken cancellationToken) =>
-        Read(() => AttemptRows.Of(database, task), cancellationToken);
+        ReadAsync(source => AttemptRows.OfAsync(source, task, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<EventRecord>> EventsAsync(RunId run, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        Read(() => EventRows.Of(database, run, afterSequence, limit), cancellationToken);
+        ReadAsync(source => EventRows.OfAsync(source, run, afterSequence, limit, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<string, string>> OutputsAsync(TaskId task, CancellationToken cancellationToken) =>
-        Read(() => OutputRows.OfSuccess(database, task), cancellationToken);
+        ReadAsync(source => OutputRows.OfSuccessAsync(source, task, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<ClassLearned>>(() => [.. ProfileRows.All(database).Select(row => row.Fact)], cancellationToken);
+        ReadAsync(source => ProfileRows.FactsAsync(source, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<ServiceRecord>> RecordsAsync(string kind, string after, int limit, CancellationToken cancellationToken) =>
-        Read(() => RecordRows.Of(database, kind, after, limit), cancellationToken);
+        ReadAsync(source => RecordRows.OfAsync(source, kind, after, limit, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
-        FactReplay.OfRun(() => SqliteJournalFile.OpenReader(path, options), run, cancellationToken).ToAsyncEnumerable();
+        FactReplay.OfRunAsync(_ => ValueTask.FromResult<IRowSource>(new SqliteRowSource(SqliteJournalFile.OpenReader(path, options), owned: true)), run, cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        lock (gate)
-        {
-            database.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
+        await turn.WaitAsync();
+        database.Dispose();
+        turn.Dispose();
     }
 
-    private ValueTask<T> Read<T>(Func<T> query, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadAsync<T>(Func<IRowSource, ValueTask<T>> query, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (gate)
+        ObjectDisposedException.ThrowIf(database.Handle == 0, this);
+        await turn.WaitAsync(cancellationToken);
+        try
         {
-            ObjectDisposedException.ThrowIf(database.Handle == 0, this);
-
             // One transaction, so that all statements of a query see the same moment.
-            database.Execute("BEGIN");
-            try
-            {
-                return ValueTask.FromResult(query());
-            }
-            finally
-            {
-                database.Execute("COMMIT");
-            }
+            await using SqliteRowSource source = new(database, owned: false);
+            return await query(source);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
+using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Native;
 
 /// <summary>One compiled statement: bind, step, read, reset.</summary>
-internal sealed unsafe class SqliteStatement(SqliteDatabase database, nint compiled, string sql) : IDisposable
+internal sealed unsafe class SqliteStatement(SqliteDatabase database, nint compiled, string sql) : IRows
 {
     private nint handle = compiled;
 
@@ -83,6 +84,8 @@ internal sealed unsafe class SqliteStatement(SqliteDatabase database, nint compi
         };
     }
 
+    public ValueTask<bool> NextAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Step());
+
     /// <summary>Runs a statement without rows and makes it ready for the next use.</summary>
     internal void Run()
     {
@@ -99,30 +102,30 @@ internal sealed unsafe class SqliteStatement(SqliteDatabase database, nint compi
 
     internal void Reset() => _ = SqliteNative.sqlite3_reset(handle);
 
-    internal bool IsNull(int column) => SqliteNative.sqlite3_column_type(handle, column) == Null;
+    public bool IsNull(int column) => SqliteNative.sqlite3_column_type(handle, column) == Null;
 
-    internal long Long(int column) => SqliteNative.sqlite3_column_int64(handle, column);
+    public long Long(int column) => SqliteNative.sqlite3_column_int64(handle, column);
 
-    internal int Int(int column) => (int)SqliteNative.sqlite3_column_int64(handle, column);
+    public int Int(int column) => (int)SqliteNative.sqlite3_column_int64(handle, column);
 
-    internal long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
-    internal int? IntOrNull(int column) => IsNull(column) ? null : Int(column);
+    public int? IntOrNull(int column) => IsNull(column) ? null : Int(column);
 
-    internal double Double(int column) => SqliteNative.sqlite3_column_double(handle, column);
+    public double Double(int column) => SqliteNative.sqlite3_column_double(handle, column);
 
-    internal string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
-    internal string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>The column's text, valid until the next step.</summary>
-    internal ReadOnlySpan<byte> Utf8(int column)
+    public ReadOnlySpan<byte> Utf8(int column)
     {
         byte* start = SqliteNative.sqlite3_column_text(handle, column);
         return new ReadOnlySpan<byte>(start, SqliteNative.sqlite3_column_bytes(handle, column));
     }
 
-    internal byte[] Blob(int column)
+    public byte[] Blob(int column)
     {
         byte* start = SqliteNative.sqlite3_column_blob(handle, column);
         return new ReadOnlySpan<byte>(start, SqliteNative.sqlite3_column_bytes(handle, column)).ToArray();

@@ -45,8 +45,8 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
 
     private AttemptId Attempt => new(Task ?? default, Detail.Number ?? 0, Detail.Fence ?? 0);
 
-    /// <summary>The fact; <paramref name="block"/> gives the tasks of a <see cref="EventKind.TasksAdded"/>.</summary>
-    internal Fact ToFact(Func<TasksAdded> block)
+    /// <summary>The fact of any kind but <see cref="EventKind.TasksAdded"/>, whose tasks have rows of their own.</summary>
+    internal Fact ToFact()
     {
         RunId run = Run ?? default;
         TaskId task = Task ?? default;
@@ -57,7 +57,6 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
             EventKind.RunSealed => new RunSealed(At, run),
             EventKind.RunFinished => new RunFinished(At, run),
             EventKind.RunCancelled => new RunCancelled(At, run, reason),
-            EventKind.TasksAdded => block(),
             EventKind.TasksCancelled => new TasksCancelled(At, OrdinalList.Read(run, Detail.Tasks), reason),
             EventKind.TasksRequeued => new TasksRequeued(At, OrdinalList.Read(run, Detail.Tasks), reason),
             EventKind.TasksSkipped => new TasksSkipped(At, OrdinalList.Read(run, Detail.Tasks), new TaskId(run, Detail.Cause ?? 0), reason),

@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
+using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Sqlite;
 

@@ -3,6 +3,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Migrations;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
+using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Sqlite;
 

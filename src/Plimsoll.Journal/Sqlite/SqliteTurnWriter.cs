@@ -2,6 +2,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
+using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Sqlite;
 

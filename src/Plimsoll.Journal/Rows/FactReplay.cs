@@ -1,12 +1,12 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
-using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>Rebuilds facts from rows, in journal order, as a stream.</summary>
 /// <remarks>
@@ -15,46 +15,47 @@ namespace Plimsoll.Journal.Sqlite;
 /// </remarks>
 internal sealed class FactReplay
 {
-    private readonly SqliteDatabase database;
+    private readonly IRowSource source;
     private readonly HashSet<int> runs;
     private readonly PriorityQueue<Fact, long> later = new();
 
-    private FactReplay(SqliteDatabase database, HashSet<int> runs)
+    private FactReplay(IRowSource source, HashSet<int> runs)
     {
-        this.database = database;
+        this.source = source;
         this.runs = runs;
     }
 
     private string RunList => string.Join(',', runs.Select(run => run.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What is needed to go on: the newest limits, breakers and intake, and every run that has not finished.</summary>
-    internal static IEnumerable<Fact> Unfinished(Func<SqliteDatabase> open, CancellationToken cancellationToken)
+    /// <param name="open">Opens a source of its own for the stream.</param>
+    internal static async IAsyncEnumerable<Fact> UnfinishedAsync(
+        Func<CancellationToken, ValueTask<IRowSource>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using SqliteDatabase connection = open();
-        connection.Execute("BEGIN");
-        FactReplay replay = new(connection, Runs(connection, "SELECT id FROM run WHERE finished_at IS NULL"));
-        replay.AddGlobals();
-        foreach (Fact fact in replay.Merge(cancellationToken))
+        await using IRowSource source = await open(cancellationToken);
+        FactReplay replay = new(source, await RunsAsync(source, cancellationToken));
+        await replay.AddGlobalsAsync(cancellationToken);
+        await foreach (Fact fact in replay.MergeAsync(cancellationToken))
         {
             yield return fact;
         }
     }
 
-    internal static IEnumerable<Fact> OfRun(Func<SqliteDatabase> open, RunId run, CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<Fact> OfRunAsync(
+        Func<CancellationToken, ValueTask<IRowSource>> open, RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using SqliteDatabase connection = open();
-        connection.Execute("BEGIN");
-        foreach (Fact fact in new FactReplay(connection, [run.Value]).Merge(cancellationToken))
+        await using IRowSource source = await open(cancellationToken);
+        await foreach (Fact fact in new FactReplay(source, [run.Value]).MergeAsync(cancellationToken))
         {
             yield return fact;
         }
     }
 
-    private static HashSet<int> Runs(SqliteDatabase connection, string sql)
+    private static async ValueTask<HashSet<int>> RunsAsync(IRowSource source, CancellationToken cancellationToken)
     {
-        using SqliteStatement rows = connection.Query(sql);
+        using IRows rows = source.Query("SELECT id FROM run WHERE finished_at IS NULL");
         HashSet<int> found = [];
-        while (rows.Step())
+        while (await rows.NextAsync(cancellationToken))
         {
             found.Add(rows.Int(0));
         }
@@ -62,28 +63,38 @@ internal sealed class FactReplay
         return found;
     }
 
-    private void AddGlobals()
+    private async ValueTask AddGlobalsAsync(CancellationToken cancellationToken)
     {
-        using SqliteStatement rows = database.Query("""
+        using IRows rows = source.Query($"""
             SELECT position, at, kind, run, task, detail FROM event WHERE position IN (
               SELECT max(position) FROM event WHERE run IS NULL
-              GROUP BY kind, json_extract(detail, '$.class'))
+              GROUP BY kind, {source.Dialect.ClassOfDetail})
             """);
-        while (rows.Step())
+        while (await rows.NextAsync(cancellationToken))
         {
-            later.Enqueue(Event(rows), rows.Long(0));
+            later.Enqueue(await EventAsync(rows, cancellationToken), rows.Long(0));
         }
 
-        foreach ((long position, ClassLearned fact) in ProfileRows.All(database))
+        foreach ((long position, ClassLearned fact) in await ProfileRows.AllAsync(source, cancellationToken))
         {
             later.Enqueue(fact, position);
         }
     }
 
-    private IEnumerable<Fact> Merge(CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Fact> MergeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using SqliteStatement events = database.Query($"SELECT position, at, kind, run, task, detail FROM event WHERE run IN ({RunList}) ORDER BY position");
-        using SqliteStatement attempts = database.Query($"""
+        if (runs.Count == 0)
+        {
+            while (later.TryDequeue(out Fact? fact, out _))
+            {
+                yield return fact;
+            }
+
+            yield break;
+        }
+
+        using IRows events = source.Query($"SELECT position, at, kind, run, task, detail FROM event WHERE run IN ({RunList}) ORDER BY position");
+        using IRows attempts = source.Query($"""
             SELECT a.fence, a.position, a.at, a.task, a.number, a.node, a.reserved,
               p.position, p.at, p.pid, p.start_ticks, boot.boot_id,
               e.position, e.at, e.outcome, e.next_state, e.retry_at, e.exit_code, e.signal, e.gone, e.peak_resident, e.cpu, e.start_error, e.reason,
@@ -93,13 +104,16 @@ internal sealed class FactReplay
             WHERE a.fence > (SELECT coalesce(min(fence_floor), 0) FROM run WHERE id IN ({RunList})) AND a.task >> 32 IN ({RunList})
             ORDER BY a.fence
             """);
-        foreach ((long at, ModelUsed used) in runs.SelectMany(run => UsageRows.Of(database, new TaskId(new RunId(run), 0), new TaskId(new RunId(run + 1), 0))))
+        foreach (int run in runs)
         {
-            later.Enqueue(used, at);
+            foreach ((long at, ModelUsed used) in await UsageRows.OfAsync(source, new TaskId(new RunId(run), 0), new TaskId(new RunId(run + 1), 0), cancellationToken))
+            {
+                later.Enqueue(used, at);
+            }
         }
 
-        long nextEvent = events.Step() ? events.Long(0) : long.MaxValue;
-        long nextAttempt = attempts.Step() ? attempts.Long(1) : long.MaxValue;
+        long nextEvent = await events.NextAsync(cancellationToken) ? events.Long(0) : long.MaxValue;
+        long nextAttempt = await attempts.NextAsync(cancellationToken) ? attempts.Long(1) : long.MaxValue;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -110,13 +124,13 @@ internal sealed class FactReplay
             }
             else if (nextEvent < nextAttempt)
             {
-                yield return Event(events);
-                nextEvent = events.Step() ? events.Long(0) : long.MaxValue;
+                yield return await EventAsync(events, cancellationToken);
+                nextEvent = await events.NextAsync(cancellationToken) ? events.Long(0) : long.MaxValue;
             }
             else if (nextAttempt < long.MaxValue)
             {
-                yield return Attempt(attempts);
-                nextAttempt = attempts.Step() ? attempts.Long(1) : long.MaxValue;
+                yield return await AttemptAsync(attempts, cancellationToken);
+                nextAttempt = await attempts.NextAsync(cancellationToken) ? attempts.Long(1) : long.MaxValue;
             }
             else
             {
@@ -125,17 +139,21 @@ internal sealed class FactReplay
         }
     }
 
-    private Fact Event(SqliteStatement row)
+    private async ValueTask<Fact> EventAsync(IRows row, CancellationToken cancellationToken)
     {
+        string kind = row.Text(2);
+        if (kind == EventKind.TasksAdded)
+        {
+            return await BlockReplay.ReadAsync(source, row.Long(0), cancellationToken);
+        }
+
         RunId? run = row.IntOrNull(3) is { } number ? new RunId(number) : null;
         TaskId? task = row.LongOrNull(4) is { } id ? new TaskId(id) : null;
-        long position = row.Long(0);
-        EventRow record = new(JournalTime.From(row.Long(1)), row.Text(2), run, task, EventRow.Parse(row.Utf8(5)));
-        return record.ToFact(() => BlockReplay.Read(database, position));
+        return new EventRow(JournalTime.From(row.Long(1)), kind, run, task, EventRow.Parse(row.Utf8(5))).ToFact();
     }
 
     /// <summary>The admission of an attempt; what came after it is put aside until its place in the order.</summary>
-    private AttemptAdmitted Attempt(SqliteStatement row)
+    private async ValueTask<AttemptAdmitted> AttemptAsync(IRows row, CancellationToken cancellationToken)
     {
         AttemptId attempt = new(new TaskId(row.Long(3)), row.Int(4), row.Long(0));
         if (!row.IsNull(7))
@@ -145,7 +163,7 @@ internal sealed class FactReplay
 
         if (!row.IsNull(12))
         {
-            IReadOnlyDictionary<string, string>? outputs = row.Int(24) == 0 ? null : OutputRows.Of(database, attempt.Fence);
+            IReadOnlyDictionary<string, string>? outputs = row.Int(24) == 0 ? null : await OutputRows.OfAsync(source, attempt.Fence, cancellationToken);
             ExitReport report = new(row.IntOrNull(17), row.IntOrNull(18), row.TextOrNull(22), row.Int(19) != 0, new Bytes(row.Long(20)), new TimeSpan(row.Long(21)), outputs)
             {
                 OutputsError = row.TextOrNull(25),

@@ -1,32 +1,26 @@
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Providers;
-using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>Reads what attempts used of models.</summary>
 internal static class UsageRows
 {
     private const string Sums = "calls, input_tokens, cached_tokens, output_tokens, micro_dollars, refusals, queued";
 
-    /// <summary>False for a journal of an earlier version that no writer has opened since.</summary>
-    internal static bool Exist(SqliteDatabase database) =>
-        database.Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'attempt_usage'") == 1;
-
     /// <summary>The newest use of every attempt of a range of tasks, with its place in the journal.</summary>
-    internal static List<(long Position, ModelUsed Fact)> Of(SqliteDatabase database, TaskId first, TaskId end)
+    internal static async ValueTask<List<(long Position, ModelUsed Fact)>> OfAsync(IRowSource source, TaskId first, TaskId end, CancellationToken cancellationToken)
     {
         List<(long, ModelUsed)> found = [];
-        if (!Exist(database))
+        if (!await source.HasAsync("attempt_usage", cancellationToken))
         {
             return found;
         }
 
-        using SqliteStatement rows = database.Query($"SELECT position, at, task, number, fence, {Sums} FROM attempt_usage WHERE task >= ?1 AND task < ?2 ORDER BY fence");
-        rows.Bind(1, first.Value).Bind(2, end.Value);
-        while (rows.Step())
+        using IRows rows = source.Query($"SELECT position, at, task, number, fence, {Sums} FROM attempt_usage WHERE task >= ?1 AND task < ?2 ORDER BY fence", first.Value, end.Value);
+        while (await rows.NextAsync(cancellationToken))
         {
             AttemptId attempt = new(new TaskId(rows.Long(2)), rows.Int(3), rows.Long(4));
             found.Add((rows.Long(0), new ModelUsed(JournalTime.From(rows.Long(1)), attempt, Read(rows, 5))));
@@ -36,10 +30,10 @@ internal static class UsageRows
     }
 
     /// <summary>The use of each task of a run that used anything.</summary>
-    internal static Dictionary<TaskId, ModelUsage> ByTask(SqliteDatabase database, RunId run)
+    internal static async ValueTask<Dictionary<TaskId, ModelUsage>> ByTaskAsync(IRowSource source, RunId run, CancellationToken cancellationToken)
     {
         Dictionary<TaskId, ModelUsage> sums = [];
-        foreach ((_, ModelUsed used) in Of(database, new TaskId(run, 0), new TaskId(new RunId(run.Value + 1), 0)))
+        foreach ((_, ModelUsed used) in await OfAsync(source, new TaskId(run, 0), new TaskId(new RunId(run.Value + 1), 0), cancellationToken))
         {
             sums[used.Attempt.Task] = sums.GetValueOrDefault(used.Attempt.Task) + used.Usage;
         }
@@ -48,21 +42,20 @@ internal static class UsageRows
     }
 
     /// <summary>The use of a whole run.</summary>
-    internal static ModelUsage Sum(SqliteDatabase database, RunId run)
+    internal static async ValueTask<ModelUsage> SumAsync(IRowSource source, RunId run, CancellationToken cancellationToken)
     {
-        if (!Exist(database))
+        if (!await source.HasAsync("attempt_usage", cancellationToken))
         {
             return default;
         }
 
         string sums = string.Join(", ", Sums.Split(", ").Select(column => $"coalesce(sum({column}), 0)"));
-        using SqliteStatement row = database.Query($"SELECT {sums} FROM attempt_usage WHERE task >= ?1 AND task < ?2");
-        row.Bind(1, new TaskId(run, 0).Value).Bind(2, new TaskId(new RunId(run.Value + 1), 0).Value);
-        row.Step();
+        using IRows row = source.Query($"SELECT {sums} FROM attempt_usage WHERE task >= ?1 AND task < ?2", new TaskId(run, 0).Value, new TaskId(new RunId(run.Value + 1), 0).Value);
+        await row.NextAsync(cancellationToken);
         return Read(row, 0);
     }
 
-    private static ModelUsage Read(SqliteStatement row, int first) => new(
+    private static ModelUsage Read(IRows row, int first) => new(
         row.Long(first),
         row.Long(first + 1),
         row.Long(first + 2),

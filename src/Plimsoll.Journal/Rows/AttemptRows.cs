@@ -3,26 +3,26 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
-using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>Reads the attempts of a task.</summary>
 internal static class AttemptRows
 {
-    internal static IReadOnlyList<AttemptRecord> Of(SqliteDatabase database, TaskId task)
+    internal static async ValueTask<IReadOnlyList<AttemptRecord>> OfAsync(IRowSource source, TaskId task, CancellationToken cancellationToken)
     {
-        using SqliteStatement rows = database.Query($"""
+        using IRows rows = source.Query(
+            $"""
             SELECT a.number, a.fence, a.at, e.at, e.outcome, e.exit_code, e.signal, coalesce(e.peak_resident, 0), coalesce(e.cpu, 0),
               p.pid, p.start_ticks, boot.boot_id, coalesce(e.reason, e.start_error), coalesce(e.memory_end, 0), {FootprintRows.Columns}
             FROM attempt a LEFT JOIN attempt_process p ON p.fence = a.fence LEFT JOIN boot ON boot.id = p.boot LEFT JOIN attempt_end e ON e.fence = a.fence
               LEFT JOIN attempt_footprint f ON f.fence = a.fence
             WHERE a.task = ?1 ORDER BY a.fence
-            """);
-        rows.Bind(1, task.Value);
+            """,
+            task.Value);
         List<AttemptRecord> attempts = [];
-        while (rows.Step())
+        while (await rows.NextAsync(cancellationToken))
         {
             ProcessIdentity? process = rows.IsNull(9) ? null : new ProcessIdentity(rows.Int(9), rows.Long(10), rows.Text(11));
             attempts.Add(new AttemptRecord(
@@ -35,7 +35,7 @@ internal static class AttemptRows
             });
         }
 
-        foreach ((_, ModelUsed used) in UsageRows.Of(database, task, new TaskId(task.Value + 1)))
+        foreach ((_, ModelUsed used) in await UsageRows.OfAsync(source, task, new TaskId(task.Value + 1), cancellationToken))
         {
             int index = attempts.FindIndex(attempt => attempt.Attempt == used.Attempt);
             attempts[index] = attempts[index] with { Usage = used.Usage };

@@ -1,4 +1,4 @@
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>How far a journal has come; changes only with a commit.</summary>
 /// <param name="Sequence">Turns.</param>

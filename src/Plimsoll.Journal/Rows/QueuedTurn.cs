@@ -1,6 +1,6 @@
 using Plimsoll.Core.Ports;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>A turn that waits for its commit.</summary>
 internal sealed class QueuedTurn(FactBatch batch)

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Units;
-using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>Reads what attempts held.</summary>
 internal static class FootprintRows
@@ -16,7 +15,7 @@ internal static class FootprintRows
 
     /// <summary>Null when the attempt was not measured.</summary>
     /// <param name="first">Where <see cref="Columns"/> begin.</param>
-    internal static AttemptFootprint? Read(SqliteStatement row, int first) => row.IsNull(first) ? null : new AttemptFootprint(
+    internal static AttemptFootprint? Read(IRows row, int first) => row.IsNull(first) ? null : new AttemptFootprint(
         new Bytes(row.Long(first)),
         new Bytes(row.Long(first + 1)),
         row.Double(first + 2),

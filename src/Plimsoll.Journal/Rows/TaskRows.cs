@@ -2,10 +2,9 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Providers;
-using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>Reads tasks with where they are now.</summary>
 internal static class TaskRows
@@ -23,24 +22,20 @@ internal static class TaskRows
         WHERE task.id > ?1 AND task.id < ?2
         """;
 
-    internal static IReadOnlyList<TaskRecord> Of(SqliteDatabase database, TaskQuery query)
+    internal static async ValueTask<IReadOnlyList<TaskRecord>> OfAsync(IRowSource source, TaskQuery query, CancellationToken cancellationToken)
     {
         // States other than waiting have a row of progress, of which there may be few: those lead then.
         bool touched = !query.States.IsEmpty && !query.States.Contains(TaskState.Waiting);
-        string from = touched ? " FROM task_progress CROSS JOIN task ON task.id = task_progress.task " : " FROM task LEFT JOIN task_progress ON task_progress.task = task.id ";
+        string from = touched ? $" FROM task_progress {source.Dialect.JoinInOrder} task ON task.id = task_progress.task " : " FROM task LEFT JOIN task_progress ON task_progress.task = task.id ";
         string range = touched ? " AND task_progress.task > ?1 AND task_progress.task < ?2" : "";
         string states = query.States.IsEmpty ? "" : $" AND coalesce(state, 0) IN ({string.Join(',', query.States.Select(state => (int)state))})";
         string name = query.Name is null ? "" : " AND task.name = ?4";
-        using SqliteStatement rows = database.Query(Columns + from + Joins + range + states + name + " ORDER BY task.id LIMIT ?3");
-        rows.Bind(1, query.After?.Value ?? (new TaskId(query.Run, 0).Value - 1)).Bind(2, new TaskId(new RunId(query.Run.Value + 1), 0).Value).Bind(3, query.Limit);
-        if (query.Name is { } exact)
-        {
-            rows.Bind(4, exact);
-        }
-
-        Dictionary<TaskId, ModelUsage> usage = UsageRows.ByTask(database, query.Run);
+        object[] values = [query.After?.Value ?? (new TaskId(query.Run, 0).Value - 1), new TaskId(new RunId(query.Run.Value + 1), 0).Value, (long)query.Limit];
+        using IRows rows = source.Query(
+            Columns + from + Joins + range + states + name + " ORDER BY task.id LIMIT ?3", query.Name is { } exact ? [.. values, exact] : values);
+        Dictionary<TaskId, ModelUsage> usage = await UsageRows.ByTaskAsync(source, query.Run, cancellationToken);
         List<TaskRecord> tasks = [];
-        while (rows.Step())
+        while (await rows.NextAsync(cancellationToken))
         {
             TaskState state = (TaskState)rows.Int(3);
             DateTimeOffset? ended = state >= TaskState.Succeeded ? JournalTime.From(rows.LongOrNull(7)) : null;

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
-using Plimsoll.Journal.Native;
 
-namespace Plimsoll.Journal.Sqlite;
+namespace Plimsoll.Journal.Rows;
 
 /// <summary>The per-task arrays of a block while its rows are read.</summary>
 internal sealed class BlockColumns(int count)
@@ -19,7 +18,7 @@ internal sealed class BlockColumns(int count)
     private readonly List<int> conditional = [];
 
     /// <summary>Takes shape, policy, template, priority, rank, conditional, name, binding.</summary>
-    internal void Read(int index, SqliteStatement row, Dictionary<long, int> shapes, Dictionary<long, int> policies)
+    internal void Read(int index, IRows row, Dictionary<long, int> shapes, Dictionary<long, int> policies)
     {
         shapeOf[index] = shapes[row.Long(0)];
         policyOf[index] = policies[row.Long(1)];

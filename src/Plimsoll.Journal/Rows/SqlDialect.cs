@@ -1,0 +1,11 @@
+namespace Plimsoll.Journal.Rows;
+
+/// <summary>The words in which SQL dialects differ.</summary>
+/// <param name="JoinInOrder">A join whose left side is read first.</param>
+/// <param name="ClassOfDetail">The class named in the detail of an event.</param>
+internal sealed record SqlDialect(string JoinInOrder, string ClassOfDetail)
+{
+    internal static SqlDialect Sqlite { get; } = new("CROSS JOIN", "json_extract(detail, '$.class')");
+
+    internal static SqlDialect Postgres { get; } = new("JOIN", "detail ->> 'class'");
+}
