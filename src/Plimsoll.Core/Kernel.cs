@@ -32,7 +32,7 @@ public sealed class Kernel
         folder = new FactFolder(state);
         attempts = new AttemptRules(state);
         runs = new RunRules(state);
-        nodes = new NodeRules(state);
+        nodes = new NodeRules(state, attempts);
         cancels = new CancelRules(state, attempts);
         retries = new RetryRules(state);
         propagation = new Propagation(state);
@@ -87,7 +87,10 @@ public sealed class Kernel
 
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>
-        [.. state.Node.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];
+        [.. state.Nodes.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];
+
+    /// <summary>For the guard of a node among several, whenever it is asked for; <see cref="Turn.Guard"/> tells that of this machine.</summary>
+    public GuardView GuardOf(NodeId node) => GuardViews.Of(state, state.Nodes.Get(node));
 
     /// <summary>What an attempt of a class is expected to hold on average; null while nothing was measured.</summary>
     public Bytes? ExpectedOf(string taskClass) =>
@@ -118,6 +121,9 @@ public sealed class Kernel
                 break;
             case SampleTaken taken:
                 nodes.Take(taken, draft);
+                break;
+            case SetNode set:
+                nodes.Set(set, draft);
                 break;
             case GuardActed acted:
                 nodes.Take(acted, draft);

@@ -2,6 +2,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Graphs;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Core;
@@ -16,9 +17,10 @@ internal sealed class KernelState
         Seed = start.Seed;
         NextFence = (start.Epoch << FenceBits) + 1;
         Runs = new RunTable(start.LastRun);
-        Queues = new ReadyQueues(new ReadyOrder(Tasks), Locks);
+        Queues = new ReadyQueues(new ReadyOrder(Tasks), Locks, Nodes);
         Timers = new DueTimers(IsCurrent);
         Reservation = new Reservation(Node, Locks);
+        Placement = new Placement(this);
     }
 
     public ulong Seed { get; }
@@ -33,7 +35,13 @@ internal sealed class KernelState
 
     public ReadyQueues Queues { get; }
 
-    public NodeLedger Node { get; } = new();
+    public NodeTable Nodes { get; } = new();
+
+    /// <summary>The machine itself: node 0.</summary>
+    public NodeLedger Node => Nodes.Local;
+
+    /// <summary>Chooses the node of each start; a decision, not a fact.</summary>
+    public Placement Placement { get; }
 
     /// <summary>What the head waits for; a decision that is made anew after recovery, not a fact.</summary>
     public Reservation Reservation { get; }
@@ -45,7 +53,7 @@ internal sealed class KernelState
     /// <summary>When each task in backoff may be tried again.</summary>
     public Dictionary<int, DateTimeOffset> Retrying { get; } = [];
 
-    public KernelLimits Limits { get; set; } = KernelLimits.Default;
+    public KernelLimits Limits { get; private set; } = KernelLimits.Default;
 
     public bool IntakePaused { get; set; }
 
@@ -60,15 +68,34 @@ internal sealed class KernelState
     /// <summary>Runs that may have finished in this turn.</summary>
     public Queue<RunState> Finishing { get; } = new();
 
-    public MemoryMode MemoryMode => MemoryRule.Mode(Limits, Node.Sample);
+    public MemoryMode MemoryMode => Node.MemoryMode;
 
-    /// <summary>What our tasks may hold together now, were there none: the node's capacity less what others use.</summary>
-    public long EmptyRoomBytes => MemoryRule.CapacityBytes(Limits, Node.Sample)
-        - (MemoryMode == MemoryMode.Sampled ? Node.ForeignBytes : 0);
+    /// <summary>What our tasks may hold together on this machine now, were there none.</summary>
+    public long EmptyRoomBytes => Node.EmptyRoomBytes;
 
-    public long MilliCores => Limits.Node.Cores is { } cores ? (long)Math.Round(cores * 1000) : MemoryRule.Unlimited;
+    public long MilliCores => Node.MilliCores;
 
     public TaskPolicy PolicyOf(int handle) => Policies[Tasks.Policy[handle]];
+
+    /// <summary>Takes other limits over.</summary>
+    public void Retune(KernelLimits limits)
+    {
+        Limits = limits;
+        foreach (NodeLedger node in Nodes.All)
+        {
+            Offer(node, node.Offer);
+        }
+
+        Placement.Reset();
+    }
+
+    /// <summary>Takes over what a node has; null = what the limits say.</summary>
+    public void Offer(NodeLedger node, NodeCapacity? capacity)
+    {
+        node.Offer = capacity;
+        node.Limits = capacity is null ? Limits : Limits with { Node = capacity };
+        node.Labels = Nodes.Mask(node.Limits.Node.Labels.AsSpan(), isNode: true);
+    }
 
     /// <summary>Gives every shape the need that follows from the limits, the samples and what was learned.</summary>
     public void ResizeAll()
@@ -78,7 +105,10 @@ internal sealed class KernelState
             Resize(shape);
         }
 
-        Node.Live.ForEach(Refit);
+        foreach (AttemptLease live in Nodes.Live)
+        {
+            Refit(live);
+        }
     }
 
     /// <summary>Gives the shapes and live attempts of a class what is known of it now.</summary>
@@ -90,9 +120,10 @@ internal sealed class KernelState
             Queues.Settle(shape);
         }
 
-        if (owner.LiveCount > 0)
+        if (owner is { LiveCount: > 0, HasGrown: true })
         {
-            foreach (AttemptLease live in Node.Live)
+            owner.HasGrown = false;
+            foreach (AttemptLease live in Nodes.Live)
             {
                 if (live.Shape.Class == owner)
                 {
@@ -102,10 +133,20 @@ internal sealed class KernelState
         }
     }
 
+    /// <summary>Nothing known of a class became something: its probes leave the first places of their nodes.</summary>
+    public void NoLongerFresh(ClassState owner)
+    {
+        foreach (NodeLedger node in Nodes.All)
+        {
+            node.NoLongerFresh(owner);
+        }
+    }
+
     public void Resize(ShapeQueue shape)
     {
         MemoryMode mode = MemoryMode;
-        Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode, MemoryRule.CapacityBytes(Limits, Node.Sample));
+        Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode, Placement.LargestBytes);
+        shape.Class.HasGrown |= footprint != shape.Footprint;
         bool fresh = mode == MemoryMode.Sampled && shape.Class.IsFresh;
         ReadyQueues.Resize(shape, footprint, fresh, FootprintRule.StartsHeavily(shape.Class, mode));
     }
@@ -119,16 +160,16 @@ internal sealed class KernelState
         }
     }
 
-    private void Refit(AttemptLease live) => Node.Refit(live, live.Shape.Footprint);
+    private static void Refit(AttemptLease live) => live.Node.Refit(live, live.Shape.Footprint);
 
     private bool IsCurrent(Due due) => due.Kind switch
     {
         DueKind.Retry => Retrying.TryGetValue(due.Handle, out DateTimeOffset at) && at == due.At,
-        DueKind.Timeout => Node.Find(due.Handle) is { Kill: null } live && live.Attempt.Fence == due.Fence && live.FrozenSince is null,
+        DueKind.Timeout => Nodes.Find(due.Handle) is { Kill: null } live && live.Attempt.Fence == due.Fence && live.FrozenSince is null,
         DueKind.Probe => due.Class!.Breaker is { IsHalfOpen: false, ProbeFence: 0 } breaker && breaker.OpenUntil == due.At,
-        DueKind.Settle => Node.Find(due.Handle) is { Unsettled: true } live && live.Attempt.Fence == due.Fence,
+        DueKind.Settle => Nodes.Find(due.Handle) is { Unsettled: true } live && live.Attempt.Fence == due.Fence,
         DueKind.Limit => Locks[due.Handle].WakesAt == due.At,
-        DueKind.CoolDown => Node.Gates.CoolsUntil == due.At,
-        _ => Node.Gates.PausedUntil == due.At,
+        DueKind.CoolDown => Nodes.Find(new NodeId(due.Handle))?.Gates.CoolsUntil == due.At,
+        _ => Nodes.Find(new NodeId(due.Handle))?.Gates.PausedUntil == due.At,
     };
 }

@@ -9,12 +9,18 @@ internal static class AdmissionRule
     public const double MostSwapShare = 0.5;
     private const int LeastHeavyStarts = 4;
 
-    public static Gate GateOf(KernelState state, DateTimeOffset now)
+    public static Gate GateOf(KernelState state, DateTimeOffset now) => GateOf(state, state.Nodes.Local, now);
+
+    public static Gate GateOf(KernelState state, NodeLedger node, DateTimeOffset now)
     {
-        NodeLedger node = state.Node;
         if (state.IntakePaused)
         {
             return Gate.Paused;
+        }
+
+        if (!node.IsUp)
+        {
+            return Gate.Gone;
         }
 
         if (node.IsExclusive)
@@ -22,7 +28,7 @@ internal static class AdmissionRule
             return Gate.Exclusive;
         }
 
-        if (node.Live.Count >= ConcurrencyRule.Limit(state.Limits, node.Sample))
+        if (node.Live.Count >= ConcurrencyRule.Limit(node.Limits, node.Sample))
         {
             return Gate.Concurrency;
         }
@@ -38,12 +44,12 @@ internal static class AdmissionRule
         }
 
         // Swap that is full while nothing of ours lives is not ours to free: waiting would be for ever.
-        if (node.Live.Count > 0 && state.MemoryMode == MemoryMode.Sampled && SwapShare(node) >= MostSwapShare)
+        if (node.Live.Count > 0 && node.MemoryMode == MemoryMode.Sampled && SwapShare(node) >= MostSwapShare)
         {
             return Gate.Swap;
         }
 
-        return now < node.Gates.PausedUntil || IsAbove(state.Limits, node.Sample) ? Gate.PausedAbove : Gate.Open;
+        return now < node.Gates.PausedUntil || IsAbove(node.Limits, node.Sample) ? Gate.PausedAbove : Gate.Open;
     }
 
     public static bool IsAbove(KernelLimits limits, MemorySample? sample) =>
@@ -56,81 +62,88 @@ internal static class AdmissionRule
         node.Reading is { Swap: { Total.Value: > 0 } swap } ? swap.Used.Value / (double)swap.Total.Value : 0;
 
     /// <summary>Places in the start gate: twice the cores, at least 4.</summary>
-    public static int HeavyStartPlaces(KernelState state) =>
-        Math.Max(LeastHeavyStarts, (int)(2 * (state.Limits.Node.Cores ?? state.Node.Reading?.Cores ?? 0)));
+    public static int HeavyStartPlaces(NodeLedger node) =>
+        Math.Max(LeastHeavyStarts, (int)(2 * (node.Limits.Node.Cores ?? node.Reading?.Cores ?? 0)));
 
     /// <summary>True when the class of such a candidate may have one more start in progress.</summary>
-    public static bool HasPlace(KernelState state, in CandidateKey key) =>
-        !(key.Fresh && state.Node.FreshProbes >= FreshProbePlaces) && !(key.Gated && state.Node.HeavyStarts >= HeavyStartPlaces(state));
+    public static bool HasPlace(NodeLedger node, in CandidateKey key) =>
+        !(key.Fresh && node.FreshProbes >= FreshProbePlaces) && !(key.Gated && node.HeavyStarts >= HeavyStartPlaces(node));
 
     /// <summary>The largest settled need that fits an empty node now: U + S + s &lt;= capacity.</summary>
-    public static long EmptyRoomBytes(KernelState state, in CandidateKey key) => state.EmptyRoomBytes - key.Mapped;
+    public static long EmptyRoomBytes(NodeLedger node, in CandidateKey key) => node.EmptyRoomBytes - key.Mapped;
 
     /// <summary>The largest settled need that fits beside everything alive: U + sum c + S + B + s &lt;= capacity.</summary>
-    public static long RoomBytes(KernelState state, in CandidateKey key) => state.Node.Live.Count == 0
-        ? EmptyRoomBytes(state, key)
-        : state.EmptyRoomBytes - state.Node.SharedBytes - state.Node.ExtraShared(key) - state.Node.HeldWith(key);
+    public static long RoomBytes(NodeLedger node, in CandidateKey key) => node.Live.Count == 0
+        ? EmptyRoomBytes(node, key)
+        : node.EmptyRoomBytes - node.SharedBytes - node.ExtraShared(key) - node.HeldWith(key);
 
-    public static long RoomMilliCores(KernelState state) => state.MilliCores - state.Node.HeldMilliCores;
+    public static long RoomMilliCores(NodeLedger node) => node.MilliCores - node.HeldMilliCores;
+
+    public static bool HasLabels(NodeLedger node, ulong labels) => (labels & ~node.Labels) == 0;
 
     /// <summary>The largest settled need of such a candidate that may start now as the first in order; below 0 is none.</summary>
-    public static long HeadLimit(KernelState state, in CandidateKey key)
+    public static long HeadLimit(NodeLedger node, in CandidateKey key)
     {
-        if (!HasPlace(state, key) || key.MilliCores > state.MilliCores)
+        if (!HasLabels(node, key.Labels) || !HasPlace(node, key) || key.MilliCores > node.MilliCores)
         {
             return -1;
         }
 
         // What would not even fit an empty node now waits for memory that others use and claims nothing.
-        return EmptyRoomBytes(state, key);
+        return EmptyRoomBytes(node, key);
     }
 
-    /// <summary>The largest settled need of such a candidate that may pass the head; below 0 is none.</summary>
-    public static long PassLimit(KernelState state, in CandidateKey key)
+    /// <summary>The largest settled need of such a candidate that may pass the head on the node kept for that; below 0 is none.</summary>
+    public static long PassLimit(Reservation reservation, in CandidateKey key)
     {
-        Reservation reservation = state.Reservation;
-        if (key.IsExclusive || !HasPlace(state, key)
-            || key.MilliCores > Math.Min(RoomMilliCores(state), reservation.MilliCoresBeside(state.MilliCores)))
+        NodeLedger node = reservation.Node;
+        if (key.IsExclusive || !HasLabels(node, key.Labels) || !HasPlace(node, key)
+            || key.MilliCores > Math.Min(RoomMilliCores(node), reservation.MilliCoresBeside(node.MilliCores)))
         {
             return -1;
         }
 
-        return Math.Min(RoomBytes(state, key), reservation.BytesBeside(state.EmptyRoomBytes, key));
+        return Math.Min(RoomBytes(node, key), reservation.BytesBeside(node.EmptyRoomBytes, key));
     }
 
-    /// <summary>Whether a shape fits beside everything that is alive, and beside the head's claim unless it is the head.</summary>
-    public static Fit FitOf(KernelState state, ShapeQueue shape)
+    /// <summary>Whether a shape fits beside everything that is alive on a node, and beside the head's claim there unless it is the head.</summary>
+    public static Fit FitOf(Reservation reservation, NodeLedger node, ShapeQueue shape)
     {
-        if (shape.IsExclusive && state.Node.Live.Count > 0)
+        if (!HasLabels(node, shape.Labels))
+        {
+            return Fit.Labels;
+        }
+
+        if (shape.IsExclusive && node.Live.Count > 0)
         {
             return Fit.NotAlone;
         }
 
-        if (shape.Key.Fresh && !HasPlace(state, shape.Key))
+        if (shape.Key.Fresh && !HasPlace(node, shape.Key))
         {
             return Fit.Probes;
         }
 
-        if (shape.NeedBytes > RoomBytes(state, shape.Key))
+        if (shape.NeedBytes > RoomBytes(node, shape.Key))
         {
             return Fit.Memory;
         }
 
-        if (shape.MilliCores > RoomMilliCores(state))
+        if (shape.MilliCores > RoomMilliCores(node))
         {
             return Fit.Cores;
         }
 
-        if (!HasPlace(state, shape.Key))
+        if (!HasPlace(node, shape.Key))
         {
             return Fit.StartGate;
         }
 
-        return state.Reservation.Shape is { } head && head != shape && !FitsBeside(state, shape) ? Fit.Reserved : Fit.Fits;
+        return reservation.Shape is { } head && head != shape && reservation.Node == node && !FitsBeside(reservation, shape) ? Fit.Reserved : Fit.Fits;
     }
 
-    private static bool FitsBeside(KernelState state, ShapeQueue shape) =>
-        !state.Reservation.Shape!.IsExclusive
-        && shape.NeedBytes <= state.Reservation.BytesBeside(state.EmptyRoomBytes, shape.Key)
-        && shape.MilliCores <= state.Reservation.MilliCoresBeside(state.MilliCores);
+    private static bool FitsBeside(Reservation reservation, ShapeQueue shape) =>
+        !reservation.Shape!.IsExclusive
+        && shape.NeedBytes <= reservation.BytesBeside(reservation.Node.EmptyRoomBytes, shape.Key)
+        && shape.MilliCores <= reservation.MilliCoresBeside(reservation.Node.MilliCores);
 }

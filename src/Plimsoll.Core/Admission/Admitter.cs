@@ -13,8 +13,9 @@ internal sealed class Admitter(KernelState state)
     private readonly ReadyQueues queues = state.Queues;
     private readonly Reservation reservation = state.Reservation;
     private readonly Contest contest = new(state);
-    private readonly Func<CandidateKey, long> headLimit = key => AdmissionRule.HeadLimit(state, key);
-    private readonly Func<CandidateKey, long> passLimit = key => AdmissionRule.PassLimit(state, key);
+    private readonly Placement placement = state.Placement;
+    private readonly Func<CandidateKey, long> headLimit = key => state.Placement.HeadLimit(key);
+    private readonly Func<CandidateKey, long> passLimit = key => state.Placement.PassLimit(key);
     private long turn;
 
     public void Admit(TurnDraft draft)
@@ -22,7 +23,7 @@ internal sealed class Admitter(KernelState state)
         turn++;
         reservation.DropIfStale();
         contest.Watch(draft.Now);
-        while (AdmissionRule.GateOf(state, draft.Now) == Gate.Open && (Step(draft) || Wake(draft.Now)))
+        while (!placement.IsClosed(draft.Now) && (Step(draft) || Wake(draft.Now)))
         {
         }
     }
@@ -47,15 +48,20 @@ internal sealed class Admitter(KernelState state)
             reservation.Clear();
         }
 
-        if (AdmissionRule.FitOf(state, head) == Fit.Fits)
+        if (placement.Choose(head) is { } node)
         {
             reservation.Clear();
-            Start(head, draft);
+            Start(head, node, draft);
             return true;
         }
 
-        reservation.Ensure(head, state.EmptyRoomBytes, state.MilliCores);
-        return !head.IsExclusive && Pass(draft);
+        if (placement.KeepFor(head) is { } keep)
+        {
+            reservation.Ensure(head, keep);
+        }
+
+        // Alone, an exclusive head lets nobody pass; among several nodes it keeps only its own.
+        return !(head.IsExclusive && state.Nodes.IsSingle) && Pass(draft);
     }
 
     private bool Pass(TurnDraft draft)
@@ -66,11 +72,17 @@ internal sealed class Admitter(KernelState state)
             return false;
         }
 
-        if (!IsObstructed(passing, reservation.Shape, draft.Now))
+        if (IsObstructed(passing, reservation.Shape, draft.Now))
         {
-            Start(passing, draft);
+            return true;
         }
 
+        if (placement.Choose(passing) is not { } node)
+        {
+            return false;
+        }
+
+        Start(passing, node, draft);
         return true;
     }
 
@@ -85,13 +97,14 @@ internal sealed class Admitter(KernelState state)
         return obstacle >= 0;
     }
 
-    private void Start(ShapeQueue shape, TurnDraft draft)
+    private void Start(ShapeQueue shape, NodeLedger node, TurnDraft draft)
     {
         int handle = shape.Head;
         var attempt = new AttemptId(state.Tasks.Id(handle), state.Tasks.Number[handle] + 1, state.NextFence);
-        draft.Record(new AttemptAdmitted(draft.Now, attempt, NodeId.Local, new Bytes(shape.Footprint.Settled)));
+        draft.Record(new AttemptAdmitted(draft.Now, attempt, node.Id, new Bytes(shape.Footprint.Settled)));
         shape.Run.WaitsSince = draft.Now;
-        draft.Ask(new StartAttempt(NodeId.Local, attempt, shape.Class.IsBrief));
+        placement.Placed(node);
+        draft.Ask(new StartAttempt(node.Id, attempt, shape.Class.IsBrief));
     }
 
     /// <summary>Hands locks that changed to those who sleep at them, in their order; true when a shape became a candidate.</summary>

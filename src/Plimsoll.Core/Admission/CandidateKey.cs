@@ -5,6 +5,7 @@ namespace Plimsoll.Core.Admission;
 /// <summary>Everything but the settled need that decides whether a shape may start; shapes with equal keys share one tree.</summary>
 /// <param name="Fresh">Nothing at all is known of its class: it takes one of the node's few probe places.</param>
 /// <param name="Gated">Its class starts with much processor time: it takes a place in the start gate.</param>
+/// <param name="Labels">What its node must have, as bits.</param>
 internal readonly record struct CandidateKey(
     bool IsExclusive,
     long MilliCores,
@@ -13,8 +14,12 @@ internal readonly record struct CandidateKey(
     long Mapped,
     ulong Executable,
     bool Fresh,
-    bool Gated)
+    bool Gated,
+    ulong Labels)
 {
-    public static CandidateKey Of(bool exclusive, long milliCores, in Footprint footprint, bool fresh, bool gated) =>
-        new(exclusive, milliCores, footprint.Burst, footprint.Share, footprint.Mapped, footprint.Executable, fresh, gated);
+    /// <summary>True when it needs nothing from a node but its settled memory and its cores.</summary>
+    public bool IsPlain => Burst == 0 && Executable == 0 && Mapped == 0;
+
+    public static CandidateKey Of(ShapeQueue shape, in Footprint footprint, bool fresh, bool gated) =>
+        new(shape.IsExclusive, shape.MilliCores, footprint.Burst, footprint.Share, footprint.Mapped, footprint.Executable, fresh, gated, shape.Labels);
 }

@@ -36,6 +36,9 @@ internal sealed class ClassState(string name, HostProfile host)
 
     public int LiveCount { get; set; }
 
+    /// <summary>True when live attempts may be counted with other footprints than its shapes have now.</summary>
+    public bool HasGrown { get; set; } = true;
+
     /// <summary>When its attempts were evicted, the last three.</summary>
     public Queue<DateTimeOffset> Evictions { get; } = new();
 

@@ -37,8 +37,8 @@ internal sealed class Contest(KernelState state)
             return byPriority > 0;
         }
 
-        long bytes = MemoryRule.CapacityBytes(state.Limits, state.Node.Sample);
-        int byShare = left.Run.Share(bytes, state.MilliCores).CompareTo(right.Run.Share(bytes, state.MilliCores));
+        (long bytes, long milliCores) = (state.Placement.TotalBytes, state.Placement.TotalMilliCores);
+        int byShare = left.Run.Share(bytes, milliCores).CompareTo(right.Run.Share(bytes, milliCores));
         if (byShare != 0)
         {
             return byShare < 0;

@@ -22,4 +22,7 @@ internal enum Fit : byte
 
     /// <summary>Its class starts with much processor time, and as many such starts are in progress as may.</summary>
     StartGate = 6,
+
+    /// <summary>The node lacks a label that it requires.</summary>
+    Labels = 7,
 }

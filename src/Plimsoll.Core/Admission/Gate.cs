@@ -28,4 +28,7 @@ internal enum Gate : byte
 
     /// <summary>Half of the swap space is used.</summary>
     Swap = 8,
+
+    /// <summary>The node is gone.</summary>
+    Gone = 9,
 }

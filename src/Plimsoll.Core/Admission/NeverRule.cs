@@ -21,6 +21,11 @@ internal static class NeverRule
             return new WaitReason(Code, $"needs {memory} of memory, an empty node has {available}", $"{memory}", available, ReleasedBy);
         }
 
+        if (shape.Requires.Except(limits.Node.Labels, StringComparer.Ordinal).FirstOrDefault() is { } missing)
+        {
+            return new WaitReason(Code, $"requires a node with {missing}, and this one has {Names(limits.Node.Labels)}", missing, Names(limits.Node.Labels), "a node with that label");
+        }
+
         if (limits.Node.Cores is { } cores && shape.Cpu > cores)
         {
             return new WaitReason(
@@ -45,6 +50,8 @@ internal static class NeverRule
 
         return null;
     }
+
+    private static string Names(IEnumerable<string> labels) => string.Join(", ", labels) is { Length: > 0 } names ? names : "no labels";
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

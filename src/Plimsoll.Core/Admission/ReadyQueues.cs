@@ -6,7 +6,7 @@ using Plimsoll.Core.Lifecycle;
 namespace Plimsoll.Core.Admission;
 
 /// <summary>Ready tasks, queued by shape; a shape is a candidate of its run, asleep at a lock or held by its class.</summary>
-internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
+internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable nodes)
 {
     private readonly Dictionary<ShapeKey, ShapeQueue> byKey = [];
     private readonly Dictionary<string, ClassState> classes = new(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
 
             ClassState owner = Class(shape.Class);
             int[] ids = [.. shape.Locks.Select(claim => locks.Find(claim))];
-            queue = new ShapeQueue(vacant.TryPop(out int place) ? place : shapes.Count, key, owner, line, ids, order);
+            queue = new ShapeQueue(vacant.TryPop(out int place) ? place : shapes.Count, key, owner, line, ids, order) { Labels = nodes.Mask(shape.Requires.AsSpan(), isNode: false) };
             byKey.Add(key, queue);
             owner.Shapes.Add(queue);
             line.Shapes.Add(queue);
@@ -165,7 +165,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks)
     /// <summary>Gives a shape another footprint.</summary>
     public static void Resize(ShapeQueue shape, in Footprint footprint, bool fresh, bool gated)
     {
-        CandidateKey key = CandidateKey.Of(shape.IsExclusive, shape.MilliCores, footprint, fresh, gated);
+        CandidateKey key = CandidateKey.Of(shape, footprint, fresh, gated);
         if (shape.Footprint == footprint && shape.Key == key)
         {
             return;

@@ -9,8 +9,11 @@ namespace Plimsoll.Core.Admission;
 /// chosen once, in the expected order, and kept. Whoever passes must fit beside the head's whole need and everything that is not awaited, so
 /// however long it lives, the head starts no later than with the last awaited exit. The locks of the head are kept for it as well.
 /// </remarks>
-internal sealed class Reservation(NodeLedger node, LockTable locks)
+internal sealed class Reservation(NodeLedger local, LockTable locks)
 {
+    /// <summary>The node that is kept for the head; among several the one chosen when the claim was made.</summary>
+    public NodeLedger Node { get; private set; } = local;
+
     public ShapeQueue? Shape { get; private set; }
 
     /// <summary>The task it is for, or -1.</summary>
@@ -23,9 +26,9 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
             return;
         }
 
-        foreach (AttemptLease live in node.Live)
+        foreach (AttemptLease live in Node.Live)
         {
-            node.Await(live, false);
+            Node.Await(live, false);
         }
 
         locks.Unsettle(Shape);
@@ -45,33 +48,34 @@ internal sealed class Reservation(NodeLedger node, LockTable locks)
     }
 
     /// <summary>Makes or renews the claim of a shape's head; awaits further exits only when those awaited no longer suffice.</summary>
-    public void Ensure(ShapeQueue shape, long emptyBytes, long milliCores)
+    public void Ensure(ShapeQueue shape, NodeLedger on)
     {
-        if (Shape != shape)
+        if (Shape != shape || Node != on)
         {
             Clear();
+            Node = on;
             Shape = shape;
             Head = shape.Head;
             locks.Ticket(shape);
         }
 
-        while ((shape.IsExclusive || BytesBeside(emptyBytes, default) < 0 || MilliCoresBeside(milliCores) < 0) && NextExit() is { } next)
+        while ((shape.IsExclusive || BytesBeside(on.EmptyRoomBytes, default) < 0 || MilliCoresBeside(on.MilliCores) < 0) && NextExit() is { } next)
         {
-            node.Await(next, true);
+            Node.Await(next, true);
         }
     }
 
     /// <summary>Settled memory that is left for such a candidate once the awaited exits have happened and the head has started.</summary>
     public long BytesBeside(long emptyBytes, in CandidateKey key) =>
-        emptyBytes - node.SharedBytes - node.ExtraShared(Shape!.Key) - node.ExtraShared(key) - node.HeldBesideHead(Shape!, key);
+        emptyBytes - Node.SharedBytes - Node.ExtraShared(Shape!.Key) - Node.ExtraShared(key) - Node.HeldBesideHead(Shape!, key);
 
     /// <summary>Cores that are left then.</summary>
-    public long MilliCoresBeside(long milliCores) => milliCores - Shape!.MilliCores - (node.HeldMilliCores - node.AwaitedMilliCores);
+    public long MilliCoresBeside(long milliCores) => milliCores - Shape!.MilliCores - (Node.HeldMilliCores - Node.AwaitedMilliCores);
 
     private AttemptLease? NextExit()
     {
         AttemptLease? next = null;
-        foreach (AttemptLease live in node.Live)
+        foreach (AttemptLease live in Node.Live)
         {
             if (!live.Awaited && (next is null || ExpectedExit(live) < ExpectedExit(next)))
             {

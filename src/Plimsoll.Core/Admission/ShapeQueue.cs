@@ -22,6 +22,9 @@ internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueu
     /// <summary>Ids in the lock table, one per claim.</summary>
     public int[] Locks { get; } = locks;
 
+    /// <summary>Bits of the labels its node must have.</summary>
+    public ulong Labels { get; init; }
+
     public long MilliCores { get; } = (long)Math.Round(key.Shape.Cpu * 1000);
 
     public bool IsExclusive => Shape.Exclusive || Raised is { Exclusive: true };

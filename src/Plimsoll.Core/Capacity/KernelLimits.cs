@@ -23,6 +23,9 @@ public sealed record KernelLimits(
         init;
     }
 
+    /// <summary>Which of several nodes gets a task.</summary>
+    public PlacementStrategy Placement { get; init; }
+
     public static KernelLimits Default { get; } =
         new(ConcurrencyPolicy.Default, new NodeCapacity(null, null), null, ImmutableDictionary<string, int>.Empty);
 

@@ -1,19 +1,46 @@
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Footprints;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Core.Capacity;
 
 /// <summary>What the live attempts of one node hold, and the last reading of the node.</summary>
 /// <remarks>Starts and exits change the sums at once; a sample only changes what is measured.</remarks>
-internal sealed class NodeLedger
+internal sealed class NodeLedger(NodeId id, NodeTable table)
 {
-    private readonly Dictionary<int, AttemptLease> byHandle = [];
     private readonly SharedPages shared = new();
     private BurstPool pool;
     private BurstPool awaited;
     private long largest;
     private bool largestIsStale;
+
+    public NodeId Id => id;
+
+    /// <summary>False for a node that is gone, or of which only attempts are known.</summary>
+    public bool IsUp { get; set; }
+
+    /// <summary>What it said it has; null = what the limits say of the one machine.</summary>
+    public NodeCapacity? Offer { get; set; }
+
+    /// <summary>The limits in force, with this node's capacity.</summary>
+    public KernelLimits Limits { get; set; } = KernelLimits.Default;
+
+    /// <summary>Its labels as bits of <see cref="NodeTable.Mask"/>.</summary>
+    public ulong Labels { get; set; }
+
+    public MemoryMode MemoryMode => MemoryRule.Mode(Limits, Sample);
+
+    /// <summary>What tasks may hold together where nobody else uses anything.</summary>
+    public long CapacityBytes => MemoryRule.CapacityBytes(Limits, Sample);
+
+    /// <summary>What our tasks may hold together now, were there none: the capacity less what others use.</summary>
+    public long EmptyRoomBytes => CapacityBytes - (MemoryMode == MemoryMode.Sampled ? ForeignBytes : 0);
+
+    public long MilliCores => Limits.Node.Cores is { } cores ? (long)Math.Round(cores * 1000) : MemoryRule.Unlimited;
+
+    /// <summary>Its place among nodes to choose from; null until there are several.</summary>
+    public NodeSlot? Slot { get; set; }
 
     /// <summary>In the order of admission.</summary>
     public List<AttemptLease> Live { get; } = [];
@@ -75,15 +102,14 @@ internal sealed class NodeLedger
         }
     }
 
-    public AttemptLease? Find(int handle) => byHandle.GetValueOrDefault(handle);
-
     public void Add(AttemptLease live)
     {
-        byHandle.Add(live.Handle, live);
+        table.Register(live);
         Live.Add(live);
         HeldMilliCores += live.Shape.MilliCores;
         live.Shape.Run.Count(live, 1);
         live.Shape.Class.LiveCount++;
+        table.Note(this);
         shared.Add(live.Executable, live.MappedBytes);
         Count(live);
         Version += live.Shape.Class.IsBrief ? 0 : 1;
@@ -97,11 +123,12 @@ internal sealed class NodeLedger
     {
         Await(live, false);
         Settle(live);
-        byHandle.Remove(live.Handle);
+        table.Forget(live);
         Live.Remove(live);
         HeldMilliCores -= live.Shape.MilliCores;
         live.Shape.Run.Count(live, -1);
         live.Shape.Class.LiveCount--;
+        table.Note(this);
         shared.Remove(live.Executable);
         pool -= live.Counted;
         largestIsStale |= live.Counted.Headroom >= largest;
@@ -118,12 +145,14 @@ internal sealed class NodeLedger
 
     public void Freeze(AttemptLease live, DateTimeOffset at)
     {
+        table.Note(this);
         FrozenCount += live.FrozenSince is null ? 1 : 0;
         live.FrozenSince ??= at;
     }
 
     public void Thaw(AttemptLease live, DateTimeOffset at)
     {
+        table.Note(this);
         if (live.FrozenSince is { } since)
         {
             live.FrozenBefore += at > since ? at - since : TimeSpan.Zero;
@@ -135,6 +164,7 @@ internal sealed class NodeLedger
     /// <summary>Counts an attempt anew after its reading or footprint changed.</summary>
     public void Recount(AttemptLease live)
     {
+        table.Note(this);
         BurstPool before = live.Counted;
         pool -= before;
         Count(live);
@@ -206,10 +236,15 @@ internal sealed class NodeLedger
     }
 
     /// <summary>Nothing known became something: its probes leave the node's first places.</summary>
-    public void NoLongerFresh(ClassState owner) => FreshProbes -= owner.UnsettledProbes;
+    public void NoLongerFresh(ClassState owner)
+    {
+        FreshProbes -= Live.Count(live => live is { Unsettled: true, IsProbe: true } && live.Shape.Class == owner);
+        table.Note(this);
+    }
 
     public void Take(NodeSample reading, long foreignBytes)
     {
+        table.Note(this);
         Reading = reading;
         ForeignBytes = Math.Max(0, foreignBytes);
     }
@@ -223,6 +258,7 @@ internal sealed class NodeLedger
 
     private void CountStart(AttemptLease live, int sign)
     {
+        table.Note(this);
         if (!live.IsProbe)
         {
             HeavyStarts += sign;

@@ -14,9 +14,16 @@ public sealed record TaskShape(string Class, ImmutableArray<LockClaim> Locks, do
     /// <summary>How large its input is, see <see cref="InputSize.Rounded"/>; 0 = not told.</summary>
     public double Size { get; init; }
 
+    /// <summary>Labels of <see cref="NodeCapacity.Labels"/> that its node must have, sorted; none = any node will do.</summary>
+    public ImmutableArray<string> Requires
+    {
+        get => field.IsDefault ? [] : field; // absent in older journals
+        init;
+    }
+
     public bool Equals(TaskShape? other) =>
         other is not null && Class == other.Class && Cpu.Equals(other.Cpu) && Memory == other.Memory
-        && Exclusive == other.Exclusive && Size.Equals(other.Size) && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
+        && Exclusive == other.Exclusive && Size.Equals(other.Size) && Requires.AsSpan().SequenceEqual(other.Requires.AsSpan()) && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Class, Cpu, Memory, Exclusive, Size, Locks.Length);
 }

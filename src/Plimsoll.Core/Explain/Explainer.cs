@@ -29,7 +29,7 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
     {
         TaskState.Waiting => [tasks.Pending[handle] > 0 ? Needs(handle) : Condition()],
         TaskState.Ready => ready.Of(handle),
-        TaskState.Admitted or TaskState.Running or TaskState.Frozen when state.Node.Find(handle) is { Kill: { } reason } live => [Ending(live, reason)],
+        TaskState.Admitted or TaskState.Running or TaskState.Frozen when state.Nodes.Find(handle) is { Kill: { } reason } live => [Ending(live, reason)],
         TaskState.Admitted => [Starting()],
         TaskState.Frozen => [Frozen(handle)],
         TaskState.Retrying => [Backoff(handle)],
@@ -62,7 +62,7 @@ internal sealed class Explainer(KernelState state, DateTimeOffset now)
 
     private WaitReason Frozen(int handle)
     {
-        double seconds = state.Node.Find(handle)?.FrozenSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
+        double seconds = state.Nodes.Find(handle)?.FrozenSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
         return new WaitReason(
             "frozen", $"it was stopped {seconds:0.#} s ago because memory is short; its timeout stands still", null, null, "the reserve being free again");
     }

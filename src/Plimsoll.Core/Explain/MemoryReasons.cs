@@ -5,11 +5,9 @@ using Plimsoll.Core.Units;
 namespace Plimsoll.Core.Explain;
 
 /// <summary>The load line's own reasons, with the numbers of its comparison.</summary>
-internal sealed class MemoryReasons(KernelState state, DateTimeOffset now)
+internal sealed class MemoryReasons(KernelState state, NodeLedger node, DateTimeOffset now)
 {
-    private readonly NodeLedger node = state.Node;
-
-    private long CapacityBytes => MemoryRule.CapacityBytes(state.Limits, node.Sample);
+    private long CapacityBytes => node.CapacityBytes;
 
     /// <summary>What is learned can exceed the node as well as what is declared.</summary>
     public WaitReason? Never(ShapeQueue shape)
@@ -29,8 +27,8 @@ internal sealed class MemoryReasons(KernelState state, DateTimeOffset now)
     public WaitReason Of(ShapeQueue shape)
     {
         long needed = shape.NeedBytes;
-        long room = AdmissionRule.RoomBytes(state, shape.Key);
-        bool foreign = needed > AdmissionRule.EmptyRoomBytes(state, shape.Key);
+        long room = AdmissionRule.RoomBytes(node, shape.Key);
+        bool foreign = needed > AdmissionRule.EmptyRoomBytes(node, shape.Key);
         string released = foreign ? "others freeing memory" : "the end of a task";
         long extra = node.ExtraShared(shape.Key);
         long pool = node.HeldWith(shape.Key) - node.HeldBytes;
@@ -49,7 +47,7 @@ internal sealed class MemoryReasons(KernelState state, DateTimeOffset now)
 
     public WaitReason StartGate(ShapeQueue shape)
     {
-        int places = AdmissionRule.HeavyStartPlaces(state);
+        int places = AdmissionRule.HeavyStartPlaces(node);
         string message = $"starts of class {shape.Class.Name} take {shape.Class.StartCpu.TotalSeconds:0.##} s of a core, and {node.HeavyStarts} of at most {places} are in progress";
         return new WaitReason("start_gate", message, "1 place", $"{places - node.HeavyStarts} places", "one of them settling or ending");
     }

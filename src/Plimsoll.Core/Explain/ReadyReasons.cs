@@ -8,25 +8,28 @@ namespace Plimsoll.Core.Explain;
 /// <summary>Why a ready task has not started: everything that stands in its way, what decides first.</summary>
 internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
 {
-    private readonly MemoryReasons memory = new(state, now);
+    private NodeLedger node = state.Node;
+    private MemoryReasons memory = new(state, state.Node, now);
 
     public ImmutableArray<WaitReason> Of(int handle)
     {
         ShapeQueue shape = state.Queues.Of(handle);
+        node = state.Placement.ReferenceFor(shape);
+        memory = new MemoryReasons(state, node, now);
         var reasons = ImmutableArray.CreateBuilder<WaitReason>();
-        Gate gate = AdmissionRule.GateOf(state, now);
+        Gate gate = AdmissionRule.GateOf(state, node, now);
         if (gate == Gate.Paused)
         {
             reasons.Add(Of(gate));
         }
 
-        Add(reasons, NeverRule.Judge(shape.Shape, state.Limits, state.Node.Sample));
+        Add(reasons, NeverRule.Judge(shape.Shape, node.Limits, node.Sample));
         Add(reasons, memory.Never(shape));
         Add(reasons, shape.Class.Breaker.IsHolding ? Breaker(shape) : null);
         Add(reasons, shape.Class.IsFull ? MemoryReasons.Width(shape) : null);
         Add(reasons, Lock(shape));
         Add(reasons, gate is Gate.Open or Gate.Paused ? null : Of(gate));
-        Add(reasons, Of(AdmissionRule.FitOf(state, shape), shape));
+        Add(reasons, Of(AdmissionRule.FitOf(state.Reservation, node, shape), shape));
         if (reasons.Count == 0 || shape.Head != handle)
         {
             reasons.Add(Order(shape, handle));
@@ -45,22 +48,24 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
 
     private WaitReason Of(Gate gate)
     {
-        int live = state.Node.Live.Count;
+        int live = node.Live.Count;
         switch (gate)
         {
             case Gate.Paused:
                 return new WaitReason("paused", $"starting is paused: {state.IntakeReason}", null, null, "starting being resumed");
             case Gate.Exclusive:
-                string name = state.Tasks.Name(state.Node.Live[0].Handle);
+                string name = state.Tasks.Name(node.Live[0].Handle);
                 return new WaitReason("exclusive", $"{name} runs alone", "another node, or its end", null, $"the end of {name}");
             case Gate.Concurrency:
-                int limit = ConcurrencyRule.Limit(state.Limits, state.Node.Sample);
+                int limit = ConcurrencyRule.Limit(node.Limits, node.Sample);
                 return new WaitReason("concurrency", $"{live} of at most {limit} tasks run", "1 slot", $"{limit - live} slots", "the end of a task");
             case Gate.PausedAbove:
-                double share = state.Node.Sample is { } sample ? AdmissionRule.UsedShare(sample) : 0;
+                double share = node.Sample is { } sample ? AdmissionRule.UsedShare(sample) : 0;
                 double above = state.Limits.Concurrency.PauseAbove ?? 1;
                 string message = $"{share:P0} of memory is used, starting pauses above {above:P0}";
                 return new WaitReason("paused", message, $"at most {above:P0} used", $"{share:P0} used", "memory being freed");
+            case Gate.Gone:
+                return new WaitReason("node", "no node is there", "a node", "0 nodes", "a node");
             default:
                 return memory.Of(gate);
         }
@@ -105,15 +110,16 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
     private WaitReason? Of(Fit fit, ShapeQueue shape) => fit switch
     {
         Fit.NotAlone => new WaitReason(
-            "exclusive", $"it runs alone and {state.Node.Live.Count} tasks are alive", "an empty node", $"{state.Node.Live.Count} live", "their end"),
+            "exclusive", $"it runs alone and {node.Live.Count} tasks are alive", "an empty node", $"{node.Live.Count} live", "their end"),
+        Fit.Labels => new WaitReason("node", $"no node that is there has {string.Join(" and ", shape.Shape.Requires)}", string.Join(", ", shape.Shape.Requires), null, "such a node"),
         Fit.Memory => memory.Of(shape),
         Fit.Probes => memory.Probes(),
         Fit.StartGate => memory.StartGate(shape),
         Fit.Cores => new WaitReason(
             "cpu",
-            $"needs {Cores(shape.MilliCores)} cores, {Cores(AdmissionRule.RoomMilliCores(state))} are free",
+            $"needs {Cores(shape.MilliCores)} cores, {Cores(AdmissionRule.RoomMilliCores(node))} are free",
             Cores(shape.MilliCores),
-            Cores(AdmissionRule.RoomMilliCores(state)),
+            Cores(AdmissionRule.RoomMilliCores(node)),
             "the end of a task that claims cores"),
         Fit.Reserved => Reserved(),
         _ => null,
@@ -122,7 +128,7 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
     private WaitReason Reserved()
     {
         string name = state.Tasks.Name(state.Reservation.Head);
-        string message = $"it fits, but {name} is first in line and waits for {state.Node.AwaitedCount} tasks to end";
+        string message = $"it fits, but {name} is first in line and waits for {state.Reservation.Node.AwaitedCount} tasks to end";
         return new WaitReason("head", message, null, null, $"the start of {name}");
     }
 

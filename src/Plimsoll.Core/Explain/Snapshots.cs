@@ -14,7 +14,7 @@ internal sealed class Snapshots(KernelState state, DateTimeOffset now)
     public KernelSnapshot Take(int waiting)
     {
         ImmutableArray<WaitingSnapshot> line = [.. FirstInLine(waiting).Select(Waiting)];
-        ImmutableArray<LiveSnapshot> live = [.. state.Node.Live.Select(Live)];
+        ImmutableArray<LiveSnapshot> live = [.. state.Nodes.Live.Select(Live)];
         foreach (ShapeQueue shape in state.Queues.Active)
         {
             Remains(shape.Head, TimeSpan.Zero);

@@ -35,7 +35,7 @@ internal sealed class AttemptFolder(KernelState state)
         tasks.Number[handle] = attempt.Number;
         state.Locks.Take(shape, admitted.At);
         AttemptLease live = Lease(handle, admitted, shape);
-        state.Node.Add(live);
+        live.Node.Add(live);
         if (shape.Class.IsFull)
         {
             state.SettleAll(shape.Class);
@@ -64,7 +64,7 @@ internal sealed class AttemptFolder(KernelState state)
         {
             live.Kill = killed.Reason;
             live.KilledAt = killed.At;
-            state.Node.Touch();
+            live.Node.Touch();
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class AttemptFolder(KernelState state)
         if (Find(used.Attempt) is { } live)
         {
             live.Usage = used.Usage;
-            state.Node.Touch();
+            live.Node.Touch();
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class AttemptFolder(KernelState state)
         int handle = live.Handle;
         ClassState owner = live.Shape.Class;
         bool wasFull = owner.IsFull;
-        state.Node.Remove(live);
+        live.Node.Remove(live);
         state.Locks.Release(live.Shape);
         Count(handle, finished.Outcome);
         Learn(live, finished);
@@ -132,7 +132,7 @@ internal sealed class AttemptFolder(KernelState state)
     private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
-        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
+        return handle >= 0 && state.Nodes.Find(handle) is { } live && live.Attempt == attempt ? live : null;
     }
 
     private void ArmTimeout(int handle, AttemptId attempt, DateTimeOffset from)
@@ -165,12 +165,14 @@ internal sealed class AttemptFolder(KernelState state)
         bool probe = state.MemoryMode == MemoryMode.Sampled && !owner.IsKnown;
         var live = new AttemptLease(handle, admitted.Attempt, shape, admitted.Reserved.Value, admitted.At)
         {
+            Node = state.Nodes.Get(admitted.Node),
             Footprint = shape.Footprint with { Settled = admitted.Reserved.Value },
             MappedBytes = shape.Footprint.Mapped,
             Executable = shape.Footprint.Executable,
             IsProbe = probe,
             Unsettled = probe || heavy,
         };
+        owner.HasGrown |= live.Footprint != shape.Footprint;
         if (live.Unsettled)
         {
             state.Timers.Add(new Due(DueKind.Settle, admitted.At + SettledAfter, handle, admitted.Attempt.Fence, null));

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
@@ -83,9 +84,12 @@ internal sealed class FactFolder(KernelState state)
             case GuardStepped or StreamsKept or RecordsChanged:
                 break;
             case LimitsChanged changed:
-                state.Limits = changed.Limits;
+                state.Retune(changed.Limits);
                 state.Locks.Retune(changed.Limits, changed.At);
                 state.ResizeAll();
+                break;
+            case NodeChanged changed:
+                Fold(changed);
                 break;
             case IntakeChanged changed:
                 state.IntakePaused = changed.Paused;
@@ -138,6 +142,15 @@ internal sealed class FactFolder(KernelState state)
         {
             graph.Moved(handle);
         }
+    }
+
+    private void Fold(NodeChanged changed)
+    {
+        NodeLedger node = state.Nodes.Get(changed.Node);
+        node.IsUp = changed.Capacity is not null;
+        state.Offer(node, changed.Capacity ?? node.Offer);
+        state.Placement.Changed(node);
+        state.ResizeAll();
     }
 
     private void Fold(PriorityChanged changed)

@@ -50,7 +50,7 @@ internal sealed class MemoryFolder(KernelState state)
     {
         if (Find(frozen.Attempt) is { FrozenSince: null } live)
         {
-            state.Node.Freeze(live, frozen.At);
+            live.Node.Freeze(live, frozen.At);
             state.Tasks.Move(live.Handle, TaskState.Frozen);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class MemoryFolder(KernelState state)
             return;
         }
 
-        state.Node.Thaw(live, thawed.At);
+        live.Node.Thaw(live, thawed.At);
         state.Tasks.Move(live.Handle, live.StartedAt is null ? TaskState.Admitted : TaskState.Running);
         if (state.PolicyOf(live.Handle).Timeout is { } timeout && timeout - live.Age(thawed.At) < DateTimeOffset.MaxValue - thawed.At)
         {
@@ -75,6 +75,6 @@ internal sealed class MemoryFolder(KernelState state)
     private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
-        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
+        return handle >= 0 && state.Nodes.Find(handle) is { } live && live.Attempt == attempt ? live : null;
     }
 }

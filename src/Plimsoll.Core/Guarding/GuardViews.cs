@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
 
@@ -24,8 +25,13 @@ internal sealed class GuardViews(KernelState state)
         }
 
         (version, reserve, protects) = (state.Node.Version, state.Limits.Reserve, protect);
-        ImmutableArray<GuardTask>.Builder tasks = ImmutableArray.CreateBuilder<GuardTask>(state.Node.Live.Count);
-        foreach (AttemptLease live in state.Node.Live)
+        return Of(state, state.Node);
+    }
+
+    public static GuardView Of(KernelState state, NodeLedger node)
+    {
+        ImmutableArray<GuardTask>.Builder tasks = ImmutableArray.CreateBuilder<GuardTask>(node.Live.Count);
+        foreach (AttemptLease live in node.Live)
         {
             tasks.Add(new GuardTask(
                 live.Attempt,
@@ -39,6 +45,6 @@ internal sealed class GuardViews(KernelState state)
                 live.Kill is not null));
         }
 
-        return new GuardView(tasks.MoveToImmutable(), reserve, protect);
+        return new GuardView(tasks.MoveToImmutable(), state.Limits.Reserve, state.Limits.Concurrency is not FixedConcurrency { Protect: false });
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
@@ -14,6 +15,9 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     public int Handle { get; } = handle;
 
     public AttemptId Attempt { get; } = attempt;
+
+    /// <summary>Where it runs.</summary>
+    public required NodeLedger Node { get; init; }
 
     public ShapeQueue Shape { get; } = shape;
 

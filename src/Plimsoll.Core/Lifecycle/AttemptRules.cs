@@ -84,7 +84,7 @@ internal sealed class AttemptRules(KernelState state)
 
     public void Interrupt(InterruptAttempts input, TurnDraft draft)
     {
-        foreach (AttemptLease live in state.Node.Live.ToArray())
+        foreach (AttemptLease live in state.Nodes.Live.ToArray())
         {
             if (live.Kill is null)
             {
@@ -93,7 +93,7 @@ internal sealed class AttemptRules(KernelState state)
 
             // Asked for again, the end may come with less grace.
             TimeSpan grace = input.Grace ?? state.PolicyOf(live.Handle).Grace;
-            draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, live.Kill ?? KillReason.Interrupted, grace));
+            draft.Ask(new KillAttempt(live.Node.Id, live.Attempt, live.Kill ?? KillReason.Interrupted, grace));
         }
     }
 
@@ -118,14 +118,17 @@ internal sealed class AttemptRules(KernelState state)
                     state.Tasks.Move(due.Handle, TaskState.Ready);
                     state.Queues.Enqueue(due.Handle);
                     break;
-                case DueKind.Timeout when state.Node.Find(due.Handle) is { } live:
+                case DueKind.Timeout when state.Nodes.Find(due.Handle) is { } live:
                     TimeOut(live, due, draft);
                     break;
-                case DueKind.Settle when state.Node.Find(due.Handle) is { } live:
+                case DueKind.Settle when state.Nodes.Find(due.Handle) is { } live:
                     NodeRules.Settle(state, live);
                     break;
                 case DueKind.Probe when due.Class!.Breaker.HalfOpen(draft.Now):
                     state.SettleAll(due.Class);
+                    break;
+                case DueKind.CoolDown or DueKind.Pause when state.Nodes.Find(new NodeId(due.Handle)) is { } node:
+                    state.Nodes.Note(node);
                     break;
                 case DueKind.Limit:
                     state.Locks[due.Handle].WakesAt = null;
@@ -152,7 +155,7 @@ internal sealed class AttemptRules(KernelState state)
     private void Kill(AttemptLease live, KillReason reason, string detail, TurnDraft draft)
     {
         draft.Record(new AttemptKilled(draft.Now, live.Attempt, reason, detail));
-        draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
+        draft.Ask(new KillAttempt(live.Node.Id, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
     }
 
     private void SwitchBreaker(AttemptLease live, AttemptOutcome outcome, bool wasProbe, TurnDraft draft)
@@ -183,6 +186,6 @@ internal sealed class AttemptRules(KernelState state)
     private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
-        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
+        return handle >= 0 && state.Nodes.Find(handle) is { } live && live.Attempt == attempt ? live : null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CancelRules(KernelState state, AttemptRules attempts)
             return;
         }
 
-        if (state.Node.Find(handle) is { } live)
+        if (state.Nodes.Find(handle) is { } live)
         {
             attempts.Cancel(live, input.Reason, draft);
         }
@@ -58,7 +58,7 @@ internal sealed class CancelRules(KernelState state, AttemptRules attempts)
             draft.Record(new TasksCancelled(draft.Now, idle.ToImmutable(), input.Reason));
         }
 
-        foreach (AttemptLease live in state.Node.Live.ToArray())
+        foreach (AttemptLease live in state.Nodes.Live.ToArray())
         {
             if (live.Attempt.Task.Run == run.Id)
             {

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Guarding;
@@ -8,7 +9,7 @@ using Plimsoll.Core.Inputs;
 namespace Plimsoll.Core.Lifecycle;
 
 /// <summary>What follows from readings of a node and from what its guard has done.</summary>
-internal sealed class NodeRules(KernelState state)
+internal sealed class NodeRules(KernelState state, AttemptRules attempts)
 {
     private static readonly TimeSpan AfterEviction = TimeSpan.FromSeconds(3);
 
@@ -17,38 +18,44 @@ internal sealed class NodeRules(KernelState state)
     /// <summary>Takes a reading; readings are not facts, the next one after recovery replaces them.</summary>
     public void Take(SampleTaken input, TurnDraft draft)
     {
-        if (input.Node != NodeId.Local)
+        if (state.Nodes.Find(input.Node) is not { } node)
         {
             return;
         }
 
-        MemoryMode before = state.MemoryMode;
-        reader.Take(input.Sample, draft.Now);
-        if (state.MemoryMode != before)
+        (MemoryMode before, long limit) = (node.MemoryMode, node.Sample?.Limit.Value ?? 0);
+        reader.Take(node, input.Sample, draft.Now);
+        if (node.Sample?.Limit.Value != limit)
+        {
+            state.Placement.Changed(node);
+        }
+
+        if (node.MemoryMode != before)
         {
             state.ResizeAll();
         }
 
         if (AdmissionRule.IsAbove(state.Limits, input.Sample.Memory))
         {
-            state.Node.Gates.PausedUntil = draft.Now + state.Limits.Concurrency.CoolDown;
-            state.Timers.Add(new Due(DueKind.Pause, state.Node.Gates.PausedUntil, -1, 0, null));
+            node.Gates.PausedUntil = draft.Now + state.Limits.Concurrency.CoolDown;
+            state.Timers.Add(new Due(DueKind.Pause, node.Gates.PausedUntil, node.Id.Value, 0, null));
         }
     }
 
     /// <summary>Makes facts of what the guard has done; an attempt that has ended in the meantime is passed over.</summary>
     public void Take(GuardActed input, TurnDraft draft)
     {
-        if (input.Node != NodeId.Local)
+        if (state.Nodes.Find(input.Node) is not { } node)
         {
             return;
         }
 
+        state.Nodes.Note(node);
         foreach (GuardAction action in input.Actions)
         {
             if (action.Attempt == default)
             {
-                TakeStep(action, draft);
+                TakeStep(node, action, draft);
             }
             else if (Find(action.Attempt) is { } live)
             {
@@ -58,10 +65,11 @@ internal sealed class NodeRules(KernelState state)
     }
 
     /// <summary>After an eviction the node starts nothing for a while.</summary>
-    public static void CoolDown(KernelState state, TurnDraft draft)
+    public static void CoolDown(KernelState state, NodeLedger node, TurnDraft draft)
     {
-        state.Node.Gates.CoolsUntil = draft.Now + AfterEviction;
-        state.Timers.Add(new Due(DueKind.CoolDown, state.Node.Gates.CoolsUntil, -1, 0, null));
+        node.Gates.CoolsUntil = draft.Now + AfterEviction;
+        state.Nodes.Note(node);
+        state.Timers.Add(new Due(DueKind.CoolDown, node.Gates.CoolsUntil, node.Id.Value, 0, null));
     }
 
     /// <summary>A start is over: its place is free, and what a probe has settled at counts for its class.</summary>
@@ -69,7 +77,7 @@ internal sealed class NodeRules(KernelState state)
     {
         ClassState owner = live.Shape.Class;
         bool wasFull = owner.IsFull;
-        if (!state.Node.Settle(live))
+        if (!live.Node.Settle(live))
         {
             return;
         }
@@ -86,20 +94,38 @@ internal sealed class NodeRules(KernelState state)
         }
     }
 
-    private void TakeStep(in GuardAction action, TurnDraft draft)
+    /// <summary>A node came, changed or went; with one that went, what ran there is lost.</summary>
+    public void Set(SetNode input, TurnDraft draft)
     {
-        draft.Record(new GuardStepped(draft.Now, NodeId.Local, action));
-        state.Node.Gates.IsGuarded = action.Kind switch
+        if (input.Capacity is null && state.Nodes.Find(input.Node) is not { IsUp: true })
+        {
+            return;
+        }
+
+        draft.Record(new NodeChanged(draft.Now, input.Node, input.Capacity));
+        if (input.Capacity is null)
+        {
+            foreach (AttemptLease live in state.Nodes.Get(input.Node).Live.ToArray())
+            {
+                attempts.Ended(new AttemptEnded(live.Attempt, ExitReport.Lost), draft);
+            }
+        }
+    }
+
+    private static void TakeStep(NodeLedger node, in GuardAction action, TurnDraft draft)
+    {
+        draft.Record(new GuardStepped(draft.Now, node.Id, action));
+        node.Gates.IsGuarded = action.Kind switch
         {
             GuardActionKind.Gate => true,
             GuardActionKind.Ungate => false,
-            _ => state.Node.Gates.IsGuarded,
+            _ => node.Gates.IsGuarded,
         };
     }
 
     private void Take(AttemptLease live, in GuardAction action, TurnDraft draft)
     {
-        draft.Record(new GuardStepped(draft.Now, NodeId.Local, action));
+        draft.Record(new GuardStepped(draft.Now, live.Node.Id, action));
         switch (action.Kind)
         {
             case GuardActionKind.Freeze:
@@ -109,12 +135,12 @@ internal sealed class NodeRules(KernelState state)
                 draft.Record(new AttemptThawed(draft.Now, live.Attempt));
                 break;
             case GuardActionKind.Evict when live.Kill is null or KillReason.TimedOut:
-                CoolDown(state, draft);
+                CoolDown(state, live.Node, draft);
                 string detail = action.Cause == GuardCause.Deadline ? "frozen for too long" : $"{action.Free} of the node's memory is free, the reserve is {action.Reserve}";
                 draft.Record(new AttemptKilled(draft.Now, live.Attempt, KillReason.Evicted, detail));
 
                 // The guard has done so already; asked for again in case nobody heard it.
-                draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, KillReason.Evicted, TimeSpan.Zero));
+                draft.Ask(new KillAttempt(live.Node.Id, live.Attempt, KillReason.Evicted, TimeSpan.Zero));
                 break;
             default:
                 break;
@@ -124,6 +150,6 @@ internal sealed class NodeRules(KernelState state)
     private AttemptLease? Find(AttemptId attempt)
     {
         int handle = state.Runs.Find(attempt.Task);
-        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == attempt ? live : null;
+        return handle >= 0 && state.Nodes.Find(handle) is { } live && live.Attempt == attempt ? live : null;
     }
 }

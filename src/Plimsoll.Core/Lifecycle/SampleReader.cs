@@ -12,12 +12,12 @@ internal sealed class SampleReader(KernelState state)
     /// <summary>Two readings alone take a slow ramp for a settled task.</summary>
     private static readonly TimeSpan SteadyFor = TimeSpan.FromMilliseconds(750);
 
-    public void Take(NodeSample sample, DateTimeOffset now)
+    public void Take(NodeLedger node, NodeSample sample, DateTimeOffset now)
     {
         long ours = sample.Memory.Tasks.Value;
         if (sample.Tasks.IsDefaultOrEmpty)
         {
-            Spread(ours);
+            Spread(node, ours);
         }
         else
         {
@@ -25,7 +25,7 @@ internal sealed class SampleReader(KernelState state)
             foreach (TaskSample task in sample.Tasks)
             {
                 ours += task.Resident.Value;
-                if (Find(task) is { } live)
+                if (Find(task) is { } live && live.Node == node)
                 {
                     Read(live, task, now);
                 }
@@ -33,7 +33,7 @@ internal sealed class SampleReader(KernelState state)
         }
 
         long used = sample.Memory.Limit.Value - sample.Memory.Free.Value - ours;
-        state.Node.Take(sample, used - (sample.MappedIsUsed ? state.Node.SharedBytes : 0));
+        node.Take(sample, used - (sample.MappedIsUsed ? node.SharedBytes : 0));
     }
 
     /// <summary>What a probe has settled at becomes what its class is reckoned with until one has completed.</summary>
@@ -47,7 +47,7 @@ internal sealed class SampleReader(KernelState state)
 
         if (owner.IsFresh)
         {
-            state.Node.NoLongerFresh(owner);
+            state.NoLongerFresh(owner);
         }
 
         owner.SettledBytes = live.MeasuredBytes;
@@ -57,7 +57,7 @@ internal sealed class SampleReader(KernelState state)
     private AttemptLease? Find(in TaskSample task)
     {
         int handle = state.Runs.Find(task.Attempt.Task);
-        return handle >= 0 && state.Node.Find(handle) is { } live && live.Attempt == task.Attempt ? live : null;
+        return handle >= 0 && state.Nodes.Find(handle) is { } live && live.Attempt == task.Attempt ? live : null;
     }
 
     private void Read(AttemptLease live, in TaskSample task, DateTimeOffset now)
@@ -65,7 +65,7 @@ internal sealed class SampleReader(KernelState state)
         long before = live.MeasuredBytes;
         live.MeasuredBytes = Math.Max(0, task.Resident.Value);
         live.PeakBytes = Math.Max(live.PeakBytes, live.MeasuredBytes);
-        state.Node.Map(live, task.Mapped.Value, task.Executable);
+        live.Node.Map(live, task.Mapped.Value, task.Executable);
         bool steady = live.SteadyFor(now, Steady) >= SteadyFor;
         bool known = live.Shape.Class.IsKnown;
         if (live.Unsettled && (known ? live.MeasuredBytes >= SettledShare * live.Footprint.Settled : steady))
@@ -79,19 +79,19 @@ internal sealed class SampleReader(KernelState state)
 
         if (live.MeasuredBytes != before)
         {
-            state.Node.Recount(live);
+            live.Node.Recount(live);
         }
     }
 
     /// <summary>Without readings of single attempts, what all hold is spread in proportion to what is set aside for them.</summary>
-    private void Spread(long bytes)
+    private static void Spread(NodeLedger node, long bytes)
     {
-        double reserved = state.Node.Live.Sum(static live => (double)live.ReservedBytes);
-        foreach (AttemptLease live in state.Node.Live)
+        double reserved = node.Live.Sum(static live => (double)live.ReservedBytes);
+        foreach (AttemptLease live in node.Live)
         {
-            double part = reserved > 0 ? live.ReservedBytes / reserved : 1.0 / state.Node.Live.Count;
+            double part = reserved > 0 ? live.ReservedBytes / reserved : 1.0 / node.Live.Count;
             live.MeasuredBytes = (long)(bytes * part);
-            state.Node.Recount(live);
+            node.Recount(live);
         }
     }
 }

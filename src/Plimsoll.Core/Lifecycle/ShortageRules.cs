@@ -29,7 +29,7 @@ internal sealed class ShortageRules(KernelState state)
                 Record(live, Math.Max(held, peak), true, "its runtime ran out of memory: the next attempt runs alone", draft);
                 break;
             case AttemptOutcome.OutOfMemory:
-                long capacity = MemoryRule.CapacityBytes(state.Limits, state.Node.Sample);
+                long capacity = state.Placement.LargestBytes;
                 long next = Math.Min(capacity, Math.Max(Math.Max(2 * held, peak), live.Shape.Class.Profile.PeakFor(live.Shape.Shape.Size)));
                 bool alone = held >= capacity;
                 string reason = alone ? "all the memory was not enough: the next attempt runs alone" : $"{new Bytes(held)} was not enough: {new Bytes(next)} is next";
@@ -47,7 +47,7 @@ internal sealed class ShortageRules(KernelState state)
         switch (outcome)
         {
             case AttemptOutcome.Evicted:
-                NodeRules.CoolDown(state, draft);
+                NodeRules.CoolDown(state, live.Node, draft);
                 if (owner.IsTroubled && owner.Width != 1)
                 {
                     Narrow(owner, "3 of its attempts were evicted within a minute", draft);
@@ -57,7 +57,7 @@ internal sealed class ShortageRules(KernelState state)
             case AttemptOutcome.OutOfMemory when owner.Width != 1 && report.Evidence == MemoryEnd.HeapAbort:
                 Narrow(owner, "the runtime of one of its attempts ran out of memory", draft);
                 break;
-            case AttemptOutcome.OutOfMemory when owner.Width != 1 && live.Footprint.Settled >= MemoryRule.CapacityBytes(state.Limits, state.Node.Sample):
+            case AttemptOutcome.OutOfMemory when owner.Width != 1 && live.Footprint.Settled >= state.Placement.LargestBytes:
                 Narrow(owner, "one of its attempts ran out of memory with all of it", draft);
                 break;
             case AttemptOutcome.Succeeded when owner.Width is { } width:

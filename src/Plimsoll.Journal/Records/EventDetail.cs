@@ -54,5 +54,10 @@ internal sealed record EventDetail
 
     public GuardDetail? Guard { get; init; }
 
+    /// <summary>Number of the node that came, changed or went; without <see cref="Capacity"/> it went.</summary>
+    public int? Node { get; init; }
+
+    public NodeCapacity? Capacity { get; init; }
+
     public string? Reason { get; init; }
 }

@@ -23,5 +23,6 @@ internal static class EventKind
     internal const string StreamsKept = "streams_kept";
     internal const string GuardStepped = "guard_stepped";
     internal const string LimitsChanged = "limits_changed";
+    internal const string NodeChanged = "node_changed";
     internal const string IntakeChanged = "intake_changed";
 }

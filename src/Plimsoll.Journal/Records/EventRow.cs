@@ -39,6 +39,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
         StreamsKept x => new(x.At, EventKind.StreamsKept, x.Attempt.Task.Run, x.Attempt.Task, new() { Number = x.Attempt.Number, Fence = x.Attempt.Fence, Streams = x.Streams, Memory = x.Bytes }),
         GuardStepped x => GuardDetail.RowOf(x),
         LimitsChanged x => new(x.At, EventKind.LimitsChanged, x.Run, null, new() { Limits = x.Limits }),
+        NodeChanged x => new(x.At, EventKind.NodeChanged, null, null, new() { Node = x.Node.Value, Capacity = x.Capacity }),
         IntakeChanged x => new(x.At, EventKind.IntakeChanged, null, null, new() { Paused = x.Paused, Reason = x.Reason }),
         _ => throw new InvalidOperationException($"the journal cannot store {fact.GetType().Name} yet: add it to EventRow"),
     };
@@ -72,6 +73,7 @@ internal sealed record EventRow(DateTimeOffset At, string Kind, RunId? Run, Task
             EventKind.StreamsKept => new StreamsKept(At, Attempt, Detail.Streams ?? 0, Detail.Memory ?? 0),
             EventKind.GuardStepped when Detail.Guard is { } guard => guard.ToFact(At, Task is null ? default : Attempt),
             EventKind.LimitsChanged => new LimitsChanged(At, Detail.Limits ?? KernelLimits.Default, Run),
+            EventKind.NodeChanged => new NodeChanged(At, new NodeId(Detail.Node ?? 0), Detail.Capacity),
             EventKind.IntakeChanged => new IntakeChanged(At, Detail.Paused ?? false, reason),
             _ => throw new InvalidDataException($"unknown kind of event '{Kind}' in the journal"),
         };

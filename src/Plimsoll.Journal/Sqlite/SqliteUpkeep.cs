@@ -71,7 +71,7 @@ internal sealed class SqliteUpkeep(string path, SqliteJournalOptions options) : 
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"""
                 DELETE FROM event WHERE run IS NULL AND at < {JournalTime.Of(before)} AND position NOT IN (
                   SELECT max(position) FROM event WHERE run IS NULL
-                  GROUP BY kind, json_extract(detail, '$.class'));
+                  GROUP BY kind, json_extract(detail, '$.class'), json_extract(detail, '$.node'));
                 PRAGMA incremental_vacuum
                 """));
             return true;

@@ -30,9 +30,9 @@ internal static class StateDigest
             Line(text, $"{tasks.Id(handle)} {at} {tasks.Number[handle]} {tasks.Spent[handle]} {tasks.Losses[handle]} {tasks.Priority[handle]} {pending} {flags} {state.Queues.Of(handle).Raised}");
         }
 
-        foreach (AttemptLease live in state.Node.Live.OrderBy(live => live.Attempt.Fence))
+        foreach (AttemptLease live in state.Nodes.Live.OrderBy(live => live.Attempt.Fence))
         {
-            Line(text, $"live {live.Attempt} {live.ReservedBytes} {live.AdmittedAt:O} {live.StartedAt:O} {live.Kill} {live.FrozenSince:O} {live.FrozenBefore}");
+            Line(text, $"live {live.Attempt} on {live.Node.Id} {live.ReservedBytes} {live.AdmittedAt:O} {live.StartedAt:O} {live.Kill} {live.FrozenSince:O} {live.FrozenBefore}");
         }
 
         foreach (LockState held in state.Locks.All.OrderBy(held => held.Name, StringComparer.Ordinal))
