@@ -79,6 +79,9 @@ public sealed class Kernel
         folder.Fold(fact);
     }
 
+    /// <summary>True while the run is in memory.</summary>
+    public bool Has(RunId run) => state.Runs.Find(run) is not null;
+
     /// <summary>Why a task is not running (or what it is doing), with numbers; a query over the state of the last turn.</summary>
     public Explanation Explain(TaskId task, DateTimeOffset now) => new Explainer(state, now).Explain(task);
 

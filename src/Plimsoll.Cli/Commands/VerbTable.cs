@@ -13,6 +13,7 @@ internal static class VerbTable
         new(Run, "run", "Run a plan", context => new RunCommand(context)),
         new(Run, "map", "Run a command once for each line of standard input", context => new MapCommand(context)),
         new(Run, "resume", "Go on with an unfinished run", context => new ResumeCommand(context)),
+        new(Run, "serve", "Run the service: accept tasks, keep them, run them", context => new ServeCommand(context)),
         new(Run, "gateway", "Run the gateway alone, for programs that are no tasks", context => new GatewayCommand(context)),
         new(Look, "status", "Show runs, tasks and attempts", context => new StatusCommand(context)),
         new(Look, "why", "Explain why a task is where it is", context => new WhyCommand(context)),

@@ -68,6 +68,12 @@ internal sealed class AttemptExecutors : IDisposable
 
     public Bytes ResidentOf(AttemptId attempt) => processes.ResidentOf(attempt);
 
+    /// <inheritdoc cref="ProcessExecutor.Adopt"/>
+    public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts) => processes.Adopt(attempts);
+
+    /// <inheritdoc cref="ProcessExecutor.Release"/>
+    public IReadOnlyList<AttemptId> Release() => processes.Release();
+
     public void Dispose()
     {
         // The guard goes first, because it reads what the others own; what is left is ended, and nothing is admitted any more.

@@ -7,4 +7,5 @@ namespace Plimsoll.Daemon.Hosting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunOrigin))]
+[JsonSerializable(typeof(Serving.KeptKey))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

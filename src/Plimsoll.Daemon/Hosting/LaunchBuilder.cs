@@ -44,6 +44,7 @@ internal sealed class LaunchBuilder
             $"PLIMSOLL_TASK={tasks.NameOf(attempt.Task.Ordinal)}",
             $"PLIMSOLL_OUTPUT={files.Values}",
             $"PLIMSOLL_STATE={layout.Root}",
+            .. settings.Reach?.Invoke(attempt) ?? [],
         ];
         IReadOnlyList<string> environment;
         if (task.Environment.IsEmpty && wiring is null)

@@ -1,3 +1,5 @@
+using Plimsoll.Core.Identity;
+
 namespace Plimsoll.Daemon.Hosting;
 
 /// <summary>How commands of a run are started.</summary>
@@ -5,4 +7,8 @@ namespace Plimsoll.Daemon.Hosting;
 /// <param name="Direct">Every start is direct.</param>
 /// <param name="DirectWhenBrief">Starts of classes known to be short are direct.</param>
 /// <param name="Grace">Between SIGTERM and SIGKILL.</param>
-internal sealed record LaunchSettings(string Folder, bool Direct, bool DirectWhenBrief, TimeSpan Grace);
+internal sealed record LaunchSettings(string Folder, bool Direct, bool DirectWhenBrief, TimeSpan Grace)
+{
+    /// <summary>Entries <c>NAME=value</c> that an attempt gets besides its own: how it reaches the service that runs it. Called by the loop's thread.</summary>
+    public Func<AttemptId, IReadOnlyList<string>>? Reach { get; init; }
+}

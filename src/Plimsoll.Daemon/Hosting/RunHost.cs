@@ -6,48 +6,34 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Loop;
 
 namespace Plimsoll.Daemon.Hosting;
 
-/// <summary>The composition for one run in this process: kernel, journal, loop, executors and probes, with one owner.</summary>
+/// <summary>The composition for one run in this process: a loop that ends with the run, and what is told of it.</summary>
 internal sealed class RunHost : IAsyncDisposable
 {
-    private readonly ProjectState state;
-    private readonly CancellationTokenSource abandon = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RunHostSettings settings;
+    private readonly LoopHost loop;
     private readonly RunWatch watch;
-    private AttemptExecutors? executors;
-    private GatewayLink? gateway;
-    private OwnedThread? thread;
-    private volatile string? journalTrouble; // written by the loop, read by anyone
 
     public RunHost(RunId run, ProjectState state, RunHostSettings settings)
     {
-        this.state = state;
-        this.settings = settings;
         Run = run;
-        Kernel = new Kernel(new KernelStart(settings.Seed, state.Journal.Epoch, state.LastRun));
-        Registry = new TaskRegistry(settings.Executable);
-        Tally = new RunTally(run, Registry, state.Layout);
+        loop = new LoopHost(state, settings) { Notice = TellNotice, Trouble = TellTrouble, Hanging = TellHanging, Over = error => watch!.Abandon(error) };
+        Tally = new RunTally(run, loop.Registry, state.Layout);
         watch = new RunWatch(run, Tally);
         Halt = new HaltWatch(run, settings.Halt, mode => Stopper!.Stop(mode), warning => Events!.Tell(warning));
-        Events = new RunEvents(run, Registry, Tally, state.Layout) { WithCommands = settings.WithCommands };
+        Events = new RunEvents(run, loop.Registry, Tally, state.Layout) { WithCommands = settings.WithCommands };
         Window = new FeedWindow(run, settings.FeedAhead);
-        Inputs = new InputQueue();
-        Calls = new LoopCalls(Inputs);
-        Clock = new KernelClock(settings.Time, state.Journal.LastAt);
-        Stopper = new RunStopper(Inputs, watch, settings.StopPatience, settings.Time, abandon.Cancel);
+        Stopper = new RunStopper(loop.Inputs, watch, settings.StopPatience, settings.Time, loop.Abandon);
     }
 
     public RunId Run { get; }
 
-    public Kernel Kernel { get; }
+    public Kernel Kernel => loop.Kernel;
 
-    public TaskRegistry Registry { get; }
+    public TaskRegistry Registry => loop.Registry;
 
     public RunTally Tally { get; }
 
@@ -55,11 +41,11 @@ internal sealed class RunHost : IAsyncDisposable
 
     public FeedWindow Window { get; }
 
-    public InputQueue Inputs { get; }
+    public InputQueue Inputs => loop.Inputs;
 
-    public LoopCalls Calls { get; }
+    public LoopCalls Calls => loop.Calls;
 
-    public KernelClock Clock { get; }
+    public KernelClock Clock => loop.Clock;
 
     public RunStopper Stopper { get; }
 
@@ -67,92 +53,48 @@ internal sealed class RunHost : IAsyncDisposable
 
     public HaltWatch Halt { get; }
 
-    /// <summary>Reads and guards the machine; only once <see cref="Equip"/> was called.</summary>
-    public NodeWatch Memory => executors!.Watch;
+    /// <inheritdoc cref="LoopHost.Memory"/>
+    public NodeWatch Memory => loop.Memory;
 
-    /// <summary>Why the journal cannot be written at the moment; null while it can.</summary>
-    public string? JournalTrouble => journalTrouble;
+    /// <inheritdoc cref="LoopHost.JournalTrouble"/>
+    public string? JournalTrouble => loop.JournalTrouble;
 
-    /// <summary>Resident memory of an attempt at the last sample.</summary>
-    public Bytes ResidentOf(AttemptId attempt) => executors!.ResidentOf(attempt);
+    /// <inheritdoc cref="LoopHost.ResidentOf"/>
+    public Bytes ResidentOf(AttemptId attempt) => loop.ResidentOf(attempt);
 
-    /// <summary>Ends when the loop has ended; faulted when it could not go on.</summary>
-    public Task Ended => ended.Task;
+    /// <inheritdoc cref="LoopHost.Ended"/>
+    public Task Ended => loop.Ended;
 
     /// <summary>Takes a fact of the journal before the loop begins.</summary>
     public void Recover(Fact fact)
     {
-        Kernel.Fold(fact);
-        Registry.Fold(fact);
+        loop.Recover(fact);
         Tally.Observe([fact]);
         watch.Observe([fact]);
     }
 
-    /// <summary>Makes what executes and watches attempts; not before what an earlier process left behind is gone.</summary>
-    /// <param name="link">Relays model calls; owned by the host from now on, null when no task makes any.</param>
-    /// <returns>Why the run cannot go on as it is configured, or null.</returns>
-    public Refusal? Equip(GatewayLink? link = null)
-    {
-        gateway = link;
-        var outlets = new RunHostOutlets(Inputs, Clock, Notice, Fail) { Gateway = link, Usage = Tally.Usage };
-        executors = new AttemptExecutors(Registry, state, settings, outlets) { Hanging = Hanging };
-        link?.Begin(Inputs, Fail);
-        return executors.HostRefusal is { } refusal ? new Refusal(ExitCode.Environment, refusal, null) : null;
-    }
+    /// <inheritdoc cref="LoopHost.Equip"/>
+    public Refusal? Equip(GatewayLink? link = null) => loop.Equip(Tally.Usage, link);
 
     /// <summary>Starts to decide; <see cref="Equip"/> comes first.</summary>
-    public void Begin()
-    {
-        var ports = new LoopPorts(state.Journal, executors!.Dispatcher, Registry, [Registry, Events, Tally, Window, watch, Halt], Trouble, Calls)
-        {
-            Guard = executors.Watch.Update,
-        };
-        var loop = new SchedulerLoop(Kernel, ports, Inputs, Clock, _ => watch.IsOver);
-        thread = new OwnedThread(nameof(RunHost), "loop", () => Loop(loop), Fail);
-        thread.Start();
-    }
+    public void Begin() => loop.Begin([Events, Tally, Window, watch, Halt], () => watch.IsOver);
 
     public async ValueTask DisposeAsync()
     {
-        await abandon.CancelAsync();
+        loop.Abandon();
         Stopper.Dispose();
-        thread?.Dispose();
-        executors?.Dispose();
-        if (gateway is not null)
-        {
-            await gateway.DisposeAsync();
-        }
-
+        await loop.DisposeAsync();
         Window.Dispose();
-        await state.DisposeAsync();
-        Inputs.Dispose();
-        abandon.Dispose();
     }
 
-    private void Notice(string message) => Events.Tell(new WarningView(Clock.Now, Run.Value, "isolation", message));
-
-    private void Loop(SchedulerLoop loop)
-    {
-        loop.Run(abandon.Token);
-        watch.Abandon(null);
-        ended.TrySetResult();
-    }
-
-    /// <summary>A thread ended with an exception: the journal is lost, or a bug. Nothing is decided any more.</summary>
-    private void Fail(Exception error)
-    {
-        watch.Abandon(error);
-        ended.TrySetException(error);
-        abandon.Cancel();
-    }
+    private void TellNotice(string message) => Events.Tell(new WarningView(Clock.Now, Run.Value, "isolation", message));
 
     /// <summary>Commits fail. Before the run is accepted that is an answer; afterwards it is waited out, for what was accepted must not be lost.</summary>
-    private void Trouble(string? message)
+    private void TellTrouble(string? message)
     {
-        journalTrouble = message;
         if (message is not null && !watch.Accepted.IsCompleted)
         {
-            Fail(new JournalException(message, retryable: true));
+            loop.Fail(new JournalException(message, retryable: true));
             return;
         }
 
@@ -163,15 +105,10 @@ internal sealed class RunHost : IAsyncDisposable
             message is null ? "the journal can be written again" : $"nothing new starts until this is solved: {message}"));
     }
 
-    /// <summary>Names belong to the loop's thread, so it tells.</summary>
-    private void Hanging(AttemptId attempt) => _ = Calls.AskAsync((_, now) =>
-    {
-        Events.Tell(new WarningView(
-            now,
-            Run.Value,
-            "hanging",
-            $"attempt {attempt.Number} of {Registry[attempt.Task.Run].NameOf(attempt.Task.Ordinal)} lives on after SIGKILL, so it hangs in the kernel: "
-                + "look for a dead disk or mount, or a frozen cgroup. It keeps its place until it ends, and is not tried again before"));
-        return true;
-    });
+    private void TellHanging(AttemptId attempt, DateTimeOffset now) => Events.Tell(new WarningView(
+        now,
+        Run.Value,
+        "hanging",
+        $"attempt {attempt.Number} of {Registry[attempt.Task.Run].NameOf(attempt.Task.Ordinal)} lives on after SIGKILL, so it hangs in the kernel: "
+            + "look for a dead disk or mount, or a frozen cgroup. It keeps its place until it ends, and is not tried again before"));
 }

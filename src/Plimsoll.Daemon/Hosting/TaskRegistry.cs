@@ -17,6 +17,14 @@ internal sealed class TaskRegistry(string executable) : IFactObserver, IConditio
 
     public bool Has(RunId run) => runs.ContainsKey(run);
 
+    /// <summary>The tasks of a run; null when it is not known here, or not any more.</summary>
+    public RunTasks? Find(RunId run) => runs.GetValueOrDefault(run);
+
+    public IEnumerable<RunTasks> All => runs.Values;
+
+    /// <summary>Frees what is kept of a run; the kernel has forgotten it.</summary>
+    public void Forget(RunId run) => runs.Remove(run);
+
     public void Observe(IReadOnlyList<Fact> facts)
     {
         for (int i = 0; i < facts.Count; i++)

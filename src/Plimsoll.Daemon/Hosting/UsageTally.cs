@@ -1,13 +1,14 @@
 using Plimsoll.Client.Runs;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
+using Plimsoll.Core.Ports;
 using Plimsoll.Core.Providers;
 
 namespace Plimsoll.Daemon.Hosting;
 
 /// <summary>What the tasks of a run have used of models, by task and together; folded from durable facts.</summary>
 /// <remarks>Written by the loop's thread; the sum is read after the loop has ended.</remarks>
-internal sealed class UsageTally
+internal sealed class UsageTally : IFactObserver
 {
     private readonly Dictionary<AttemptId, ModelUsage> attempts = [];
     private readonly Dictionary<TaskId, ModelUsage> tasks = [];
@@ -20,6 +21,17 @@ internal sealed class UsageTally
 
     /// <summary>Of one attempt; null when it used nothing.</summary>
     public ModelUsage? Of(AttemptId attempt) => attempts.TryGetValue(attempt, out ModelUsage usage) ? usage : null;
+
+    public void Observe(IReadOnlyList<Fact> facts)
+    {
+        for (int i = 0; i < facts.Count; i++)
+        {
+            if (facts[i] is ModelUsed used)
+            {
+                Observe(used);
+            }
+        }
+    }
 
     public void Observe(ModelUsed fact)
     {

@@ -10,8 +10,14 @@ namespace Plimsoll.Daemon.Projects;
 /// <summary>What is left of attempts whose end the journal does not know: found, ended with their whole trees, and told how they ended.</summary>
 internal static class Leftovers
 {
+    /// <summary>Ends what is left of a run.</summary>
     public static async Task<IReadOnlyDictionary<AttemptId, ExitReport>> EndAsync(
-        Kernel kernel, RunTasks tasks, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
+        Kernel kernel, TaskRegistry registry, ProjectState state, ProjectContext context, CancellationToken cancellationToken) =>
+        new Survivors(state.Journal.Id, context.Time).EndAll(await TracesAsync(kernel, registry, state, context, cancellationToken), context.Configuration.StopGrace);
+
+    /// <summary>What is known of the attempts whose end is not recorded.</summary>
+    public static async Task<IReadOnlyList<AttemptTrace>> TracesAsync(
+        Kernel kernel, TaskRegistry registry, ProjectState state, ProjectContext context, CancellationToken cancellationToken)
     {
         var traces = new List<AttemptTrace>();
         foreach (AttemptId attempt in kernel.LiveAttempts())
@@ -20,10 +26,11 @@ internal static class Leftovers
             ProcessIdentity? process = records.LastOrDefault(record => record.Attempt == attempt)?.Process;
             traces.Add(new AttemptTrace(attempt, process, state.Layout.Files(attempt))
             {
-                DeclaredOutputs = tasks.DeclaredOutputs(attempt.Task.Ordinal),
+                DeclaredOutputs = registry[attempt.Task.Run].DeclaredOutputs(attempt.Task.Ordinal),
+                Grace = context.Configuration.StopGrace,
             });
         }
 
-        return new Survivors(state.Journal.Id, context.Time).EndAll(traces, context.Configuration.StopGrace);
+        return traces;
     }
 }

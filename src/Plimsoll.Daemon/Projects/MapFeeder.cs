@@ -6,6 +6,7 @@ using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Plans;
 using Plimsoll.Plans.Diagnostics;
 using Plimsoll.Plans.Mapping;
 
@@ -79,7 +80,7 @@ internal sealed class MapFeeder
     private async Task SendAsync(RunHost host, List<MapItem> block, CancellationToken cancellationToken)
     {
         await host.Window.ReserveAsync(block.Count, cancellationToken);
-        MapBlock compiled = compiler.Compile([.. block.Select(item => new MapLine(item.Sequence, item.Value))]);
+        CompiledBlock compiled = compiler.Compile([.. block.Select(item => new MapLine(item.Sequence, item.Value))]);
         host.Inputs.Post(new AddTasks(host.Run, compiled.Block, compiled.Document));
         block.Clear();
     }

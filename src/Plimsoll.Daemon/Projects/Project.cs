@@ -8,6 +8,7 @@ using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Journal.Stores;
+using Plimsoll.Daemon.Serving;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Schema;
@@ -91,6 +92,11 @@ public sealed class Project
         GatewaySettings settings = context.Configuration.Gateway;
         return GatewaySession.StartAsync(settings with { Port = port ?? settings.Port }, context.Environment, context.Time, notice, cancellationToken);
     }
+
+    /// <summary>Starts the service: takes over what an earlier one left, listens, accepts and runs.</summary>
+    /// <param name="notice">Told of what people should know.</param>
+    public Task<Outcome<ServiceSession>> ServeAsync(ServiceRequest request, Action<string> notice, CancellationToken cancellationToken) =>
+        ServiceSession.StartAsync(context, request, notice, cancellationToken);
 
     /// <summary>How long work under way may go on after the first demand to stop.</summary>
     public TimeSpan StopPatience => context.Configuration.StopDrain;

@@ -108,15 +108,15 @@ internal sealed class RunChanges(ProjectContext context)
             (Kernel kernel, TaskRegistry registry) = await RebuildAsync(state.Reader, run.Run, start, cancellationToken);
             RunTasks tasks = registry[run.Run];
             int? ordinal = address.Task is { } name ? tasks.OrdinalOf(name) : null;
-            return await WriteAsync(request.Verb, kernel, state, tasks, inputs(tasks, ordinal), cancellationToken);
+            return await WriteAsync(request.Verb, kernel, registry, state, tasks, inputs(tasks, ordinal), cancellationToken);
         }
     }
 
     /// <summary>Ends what an interrupted run left behind, then decides; nothing starts: intake is paused first, and resume lifts that.</summary>
     private async Task<Outcome<ChangeView>> WriteAsync(
-        string verb, Kernel kernel, ProjectState state, RunTasks tasks, Input[] inputs, CancellationToken cancellationToken)
+        string verb, Kernel kernel, TaskRegistry registry, ProjectState state, RunTasks tasks, Input[] inputs, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<AttemptId, ExitReport> ends = await Leftovers.EndAsync(kernel, tasks, state, context, cancellationToken);
+        IReadOnlyDictionary<AttemptId, ExitReport> ends = await Leftovers.EndAsync(kernel, registry, state, context, cancellationToken);
         Input[] all =
         [
             new SetIntake(Paused: true, $"{verb} without a live run"),

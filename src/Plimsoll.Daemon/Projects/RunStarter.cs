@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Plimsoll.Client.Events;
 using Plimsoll.Client.Plans;
 using Plimsoll.Core;
@@ -8,7 +7,6 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
-using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
@@ -126,7 +124,7 @@ internal sealed class RunStarter(ProjectContext context)
             RunHost host = await HostAsync(state, record.Run, origin, HaltPolicy.Never, cancellationToken);
             KernelLimits? limits = await RecoverAsync(host, state, record.Run, cancellationToken);
             limits = Limits.Resumed(context.Configuration, limits, request.MaxConcurrent);
-            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry[record.Run], state, context, cancellationToken);
+            IReadOnlyDictionary<AttemptId, Core.Lifecycle.ExitReport> ends = await Leftovers.EndAsync(host.Kernel, host.Registry, state, context, cancellationToken);
             if (!(await LinkAsync(host, host.Registry[record.Run].CallsModels, cancellationToken)).TryGet(out RunRelay relay, out refusal))
             {
                 begun = true;
@@ -197,7 +195,7 @@ internal sealed class RunStarter(ProjectContext context)
         {
             Halt = halt,
             HostCgroup = context.Configuration.HostCgroup,
-            Secrets = Secrets(context.Configuration.Gateway),
+            Secrets = ProviderSecrets.Of(context.Configuration.Gateway),
         });
         foreach (string notice in state.Notices)
         {
@@ -222,13 +220,6 @@ internal sealed class RunStarter(ProjectContext context)
         Outcome<GatewayLink> link = await GatewayLink.StartAsync(context.Configuration.Gateway, context.Environment, context.Time, Notice, cancellationToken);
         return link.TryGet(out GatewayLink? started, out Refusal? refusal) ? new RunRelay(started) : refusal;
     }
-
-    private static FrozenSet<string> Secrets(GatewaySettings gateway) => gateway.Providers
-        .SelectMany(provider => provider.Accounts)
-        .Select(account => account.Key?.Variable)
-        .Concat(gateway.Keys.Select(key => key.Key.Variable))
-        .OfType<string>()
-        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Ranks by what earlier runs took; a recording knows better.</summary>
     private static TaskBlock Ranked(TaskBlock block, Requests.PlanFormat? format, Kernel kernel) =>

@@ -44,7 +44,7 @@ public sealed class MapCompiler
     }
 
     /// <summary>Compiles up to <see cref="BlockSize"/> items; each becomes a task named by its number.</summary>
-    public MapBlock Compile(IReadOnlyList<MapLine> items)
+    public CompiledBlock Compile(IReadOnlyList<MapLine> items)
     {
         ArgumentNullException.ThrowIfNull(items);
         BlockAssembler assembler = new(items.Count);
@@ -70,6 +70,6 @@ public sealed class MapCompiler
             bindings[i] = Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
 
-        return new MapBlock(assembler.Build(names, [], rank), new RunDocument(document, new int[items.Count], bindings));
+        return new CompiledBlock(assembler.Build(names, [], rank), new RunDocument(document, new int[items.Count], bindings));
     }
 }

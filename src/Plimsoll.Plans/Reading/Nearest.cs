@@ -1,7 +1,7 @@
 namespace Plimsoll.Plans.Reading;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     // Beyond this many candidates a suggestion costs more than it helps.
     private const int MostCandidates = 1_000_000;

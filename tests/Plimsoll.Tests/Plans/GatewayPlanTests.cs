@@ -48,7 +48,7 @@ public sealed class GatewayPlanTests
     public void A_map_of_prompts_uses_the_gateway()
     {
         MapCompiler map = MapCompiler.Create(new MapOptions(["say", "{}"], TaskPolicy.Default, Agent: "claude"), Configuration(Anthropic, ""), out _)!;
-        MapBlock block = map.Compile([new MapLine(1, "x")]);
+        CompiledBlock block = map.Compile([new MapLine(1, "x")]);
         Assert.True(block.Block.CallsModels);
         Assert.NotNull(TaskRenderer.Create(block.Document, "plimsoll").Render(0, "1", new PlanText.FakeValues()).Task!.Gateway);
         Assert.Equal([new LockClaim("anthropic", LockMode.Fed, 1)], block.Block.Shapes[0].Locks);

@@ -196,7 +196,7 @@ public sealed class SubstitutionTests
     public void Items_of_a_map_never_reach_a_shell()
     {
         MapCompiler map = MapCompiler.Create(new MapOptions(["prog", "{}", "{.}|{/}|{//}|{/.}|{#}", "{{x}}"], TaskPolicy.Default), PlimsollConfiguration.Default, out _)!;
-        MapBlock block = map.Compile([.. Attacks.Select((text, i) => new MapLine(i + 1, text))]);
+        CompiledBlock block = map.Compile([.. Attacks.Select((text, i) => new MapLine(i + 1, text))]);
         TaskRenderer renderer = TaskRenderer.Create(block.Document, PlanText.Executable);
         for (int i = 0; i < Attacks.Length; i++)
         {

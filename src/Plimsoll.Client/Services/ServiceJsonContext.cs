@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Plimsoll.Client.Services;
+
+/// <summary>Source-generated JSON of the service's own records: snake_case names, null members left out, readers ignore members they do not know.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(SubmittedView))]
+[JsonSerializable(typeof(SubmittedListView))]
+[JsonSerializable(typeof(ServiceReadyView))]
+[JsonSerializable(typeof(ServiceStoppedView))]
+public sealed partial class ServiceJsonContext : JsonSerializerContext;

@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Daemon.Access;
+
+/// <summary>Finds out who makes a request, and refuses those that a browser was tricked into.</summary>
+/// <remarks>
+/// The API is as dangerous as a shell. Whoever reaches the Unix socket may do everything: its mode is 0600. Over TCP a bearer token is
+/// needed for all but health and configured templates. A Host that is no address or name of ours comes from DNS rebinding, an Origin that
+/// is not ours from another site's page.
+/// </remarks>
+internal sealed class AccessGate(ServiceSecret secret, Func<AttemptId, bool> isLive, IReadOnlySet<string> hosts)
+{
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Who makes the request; null and why when it must not be answered at all.</summary>
+    public (Caller? Caller, string? Refusal) Admit(HttpContext context)
+    {
+        bool local = context.Connection.LocalIpAddress is null; // a Unix socket has none
+        if (!local && !IsOurs(context.Request.Host.Host))
+        {
+            return (null, $"the Host header names '{Shown(context.Request.Host.Host)}', which is not this service");
+        }
+
+        if (context.Request.Headers.Origin is { Count: > 0 } origin && !IsOurOrigin(context, origin.ToString()))
+        {
+            return (null, $"the request comes from a page of '{Shown(origin.ToString())}', which is not this service");
+        }
+
+        if (context.Request.Headers.Authorization is not { Count: > 0 } authorization)
+        {
+            return (local ? Caller.Socket : Caller.Anonymous, null);
+        }
+
+        string text = authorization.ToString();
+        return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && CallerOf(text[Bearer.Length..].Trim()) is { } caller
+            ? (caller, null)
+            : (null, "the token is not known, or its task has ended");
+    }
+
+    public static Caller CallerOf(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Anonymous;
+
+    private Caller? CallerOf(string token) =>
+        secret.Is(token) ? new Caller("token", AccessScope.Admin)
+        : secret.AttemptOf(token) is { } attempt && isLive(attempt) ? new Caller($"attempt {attempt.Task}.{attempt.Number}", AccessScope.Submit, attempt)
+        : null;
+
+    private bool IsOurs(string host) => hosts.Contains(host.Trim('[', ']'))
+        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private bool IsOurOrigin(HttpContext context, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && IsOurs(uri.Host) && string.Equals(uri.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static string Shown(string text) => text.Length > 100 ? text[..100] + "…" : text;
+}

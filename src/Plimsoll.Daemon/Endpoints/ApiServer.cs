@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Serving;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>The HTTP server of the service: a Unix socket for its user, and TCP addresses for those with a token.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private const long LargestBody = 64L << 20;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly WebApplication app;
+    private readonly string socket;
+
+    private ApiServer(WebApplication app, string socket)
+    {
+        this.app = app;
+        this.socket = socket;
+    }
+
+    /// <summary>Base URLs over TCP.</summary>
+    public IReadOnlyList<string> Urls { get; private init; } = [];
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="listen">TCP addresses.</param>
+    /// <param name="socket">Path of the Unix socket; one that a killed service left is replaced.</param>
+    /// <exception cref="IOException">An address cannot be had; the message names it.</exception>
+    public static async Task<ApiServer> StartAsync(ServiceHost service, AccessGate gate, IReadOnlyList<IPEndPoint> listen, string socket, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = LargestBody;
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            options.ListenUnixSocket(socket, static endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            foreach (IPEndPoint address in listen)
+            {
+                options.Listen(address, static endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            }
+        });
+        WebApplication app = builder.Build();
+        app.UseRouting();
+        app.Use((context, next) => GuardAsync(context, next, gate));
+        Map(app, service);
+        File.Delete(socket);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            File.SetUnixFileMode(socket, Private);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        ICollection<string> addresses = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new ApiServer(app, socket) { Urls = [.. addresses.Where(static address => !address.Contains("unix:", StringComparison.Ordinal))] };
+    }
+
+    /// <summary>Answers nothing new; what is under way gets a few seconds.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        File.Delete(socket);
+    }
+
+    private static void Map(WebApplication app, ServiceHost service)
+    {
+        new HealthEndpoints(service).Map(app);
+        new SubmitEndpoints(service).Map(app);
+        app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
+    }
+
+    /// <summary>Admits the caller, then answers; whatever an endpoint throws becomes a problem without a stack trace.</summary>
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessGate gate)
+    {
+        (Caller? caller, string? refusal) = gate.Admit(context);
+        if (caller is null)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, refusal!, "Use the address and the token that `plimsoll serve` shows.");
+            return;
+        }
+
+        AccessScope needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope ?? AccessScope.Admin;
+        if (caller.Scope < needed)
+        {
+            int status = caller.Scope == AccessScope.None ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+            await Problem.WriteAsync(context, status, $"{context.Request.Method} {context.Request.Path} needs a token with the scope {needed.ToString().ToLowerInvariant()}", "Send it as Authorization: Bearer …; the file token of the state folder holds one.");
+            return;
+        }
+
+        context.Features.Set(caller);
+        try
+        {
+            await next(context);
+        }
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException error)
+        {
+            await Problem.WriteAsync(context, error.StatusCode, error.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left.
+        }
+        catch (JournalException error)
+        {
+            await Problem.WriteAsync(context, Unavailable.Journal(error.Message));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>Reads and writes JSON of requests without reflection.</summary>
+internal static class JsonBody
+{
+    public static async Task WriteJsonAsync<T>(this HttpContext context, T value, JsonTypeInfo<T> type, string contentType = "application/json")
+    {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>The body as a document; null after an answer that says what is wrong with it. The caller disposes it.</summary>
+    public static async Task<JsonDocument?> ReadJsonAsync(this HttpContext context)
+    {
+        PipeReader reader = context.Request.BodyReader;
+        while (true)
+        {
+            ReadResult read = await reader.ReadAsync(context.RequestAborted);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                return JsonDocument.Parse(read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
+            }
+            catch (JsonException error)
+            {
+                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body is not JSON: {error.Message}", "Send a JSON object.");
+                return null;
+            }
+        }
+    }
+}

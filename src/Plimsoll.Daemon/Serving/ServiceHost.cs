@@ -1,0 +1,213 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Gateways;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Engine.Processes;
+
+namespace Plimsoll.Daemon.Serving;
+
+/// <summary>The service: one loop for any number of runs, which takes over what an earlier service left and leaves to the next one what still runs.</summary>
+internal sealed class ServiceHost : IAsyncDisposable
+{
+    /// <summary>Why nothing starts while the service is being stopped; lifted by the next one, unlike a pause somebody asked for.</summary>
+    private const string StopReason = "the service is being stopped";
+
+    private readonly ServiceNotices notices;
+    private readonly SubmissionKeys keys;
+    private int? poolSize;
+    private bool left;
+
+    private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, Func<AttemptId, IReadOnlyList<string>> reach)
+    {
+        Context = context;
+        this.notices = notices;
+        Loop = new LoopHost(state, Settings(context, reach))
+        {
+            Notice = notices.Tell,
+            Trouble = notices.TellTrouble,
+            Hanging = (attempt, _) => notices.Tell($"attempt {attempt.Number} of task {attempt.Task} lives on after SIGKILL, so it hangs in the kernel: look for a dead disk or mount"),
+            Over = error => Intake!.Abandon(error),
+        };
+        keys = new SubmissionKeys(context.Time);
+        Intake = new Intake(Loop, keys, () => new RunOrigin(Inbox.Kind, null, context.Folder, null, Direct: false).Write());
+        Shelf = new RunShelf(Loop);
+        Pool = new PoolTally();
+        Usage = new UsageTally();
+    }
+
+    public ProjectContext Context { get; }
+
+    public LoopHost Loop { get; }
+
+    public Intake Intake { get; }
+
+    /// <summary>Finished runs that are still in memory.</summary>
+    public RunShelf Shelf { get; }
+
+    /// <summary>What the pool of slots did and does.</summary>
+    public PoolTally Pool { get; }
+
+    /// <summary>What attempts used of models, for budgets.</summary>
+    public UsageTally Usage { get; }
+
+    /// <summary>Compiled definitions of submitted tasks.</summary>
+    public required WorkCache Works { get; init; }
+
+    /// <summary>What was found at the start: attempts that live on, that are being ended, and that had ended.</summary>
+    public Adoption Adopted { get; private set; } = new([], [], new Dictionary<AttemptId, Core.Lifecycle.ExitReport>());
+
+    /// <summary>How many tasks can run at once: as configured, or as memory carries at present.</summary>
+    public int PoolSize => poolSize ?? PoolRoom.Of(Loop.Memory.Latest?.Memory, Pool.Running);
+
+    /// <summary>Ends when the service cannot go on: faulted, its journal is lost.</summary>
+    public Task Ended => Loop.Ended;
+
+    /// <summary>Takes the state folder, rebuilds every unfinished run, takes over what lives, and begins to decide.</summary>
+    /// <param name="reach">What an attempt is told of how to reach the service.</param>
+    public static async Task<Outcome<ServiceHost>> StartAsync(
+        ProjectContext context, ServiceRequest request, Action<string> notice, Func<AttemptId, IReadOnlyList<string>> reach, CancellationToken cancellationToken)
+    {
+        if (!(await ProjectState.OpenAsync(context, cancellationToken)).TryGet(out ProjectState? state, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        var host = new ServiceHost(context, state, new ServiceNotices(notice), reach) { Works = new WorkCache(context.Configuration) };
+        try
+        {
+            refusal = await host.BeginAsync(request, cancellationToken);
+        }
+        catch (JournalException error)
+        {
+            refusal = new Refusal(ExitCode.Environment, error.Message);
+        }
+
+        if (refusal is not null)
+        {
+            await host.DisposeAsync();
+            return refusal;
+        }
+
+        return host;
+    }
+
+    /// <summary>True while an attempt of this service runs.</summary>
+    public bool IsLive(AttemptId attempt) => Pool.IsLive(attempt);
+
+    /// <summary>Accepts and starts nothing more; ends when nothing runs any more or the wait is over.</summary>
+    public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Intake.Close();
+        Loop.Inputs.Post(new SetIntake(Paused: true, StopReason));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            while (!Loop.Ended.IsCompleted && await Loop.Calls.AskAsync((kernel, _) => kernel.LiveAttempts().Count).WaitAsync(limit.Token) > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), Context.Time, limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What still runs is left to the next service.
+        }
+    }
+
+    /// <summary>Leaves what still runs to the next service.</summary>
+    /// <returns>The attempts that live on.</returns>
+    public IReadOnlyList<AttemptId> Leave()
+    {
+        left = true;
+        return Loop.Leave();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Intake.Close();
+        if (!left)
+        {
+            Leave();
+        }
+
+        await Loop.DisposeAsync();
+        await Intake.DisposeAsync();
+    }
+
+    private static RunHostSettings Settings(ProjectContext context, Func<AttemptId, IReadOnlyList<string>> reach) => new(
+        context.Executable,
+        context.Environment,
+        new LaunchSettings(context.Folder, Direct: false, DirectWhenBrief: false, context.Configuration.StopGrace) { Reach = reach },
+        context.Configuration.StopDrain,
+        WithCommands: false,
+        context.Time)
+    {
+        HostCgroup = context.Configuration.HostCgroup,
+        Secrets = ProviderSecrets.Of(context.Configuration.Gateway),
+    };
+
+    private async Task<Refusal?> BeginAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        Inbox? inbox = await RecoverAsync(cancellationToken);
+        await keys.LoadAsync(Loop.State.Reader, cancellationToken);
+        GatewayLink? link = null;
+        if (!Context.Configuration.Gateway.Providers.IsEmpty
+            && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken)).TryGet(out link, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        if (Loop.Equip(Usage, link) is { } unusable)
+        {
+            return unusable;
+        }
+
+        Adopted = Loop.Adopt(await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken));
+        KernelLimits limits = Limits.For(Context.Configuration, null, request.MaxConcurrent);
+        poolSize = limits.Concurrency.Maximum;
+        Loop.Inputs.Post(new SetLimits(limits));
+        Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
+        Loop.Begin([Usage, Pool, Intake, Shelf], () => false);
+        Intake.Begin(inbox);
+        return null;
+    }
+
+    /// <summary>Folds the journal; runs that were being opened when the service died get no more tasks and are sealed.</summary>
+    private async Task<Inbox?> RecoverAsync(CancellationToken cancellationToken)
+    {
+        var open = new Dictionary<RunId, RunOpened>();
+        await foreach (Fact fact in Loop.State.Journal.RecoverAsync(cancellationToken))
+        {
+            Loop.Recover(fact);
+            Pool.Recover(fact);
+            switch (fact)
+            {
+                case RunOpened opened:
+                    open.Add(opened.Run, opened);
+                    break;
+                case RunSealed { Run: var run }:
+                    open.Remove(run);
+                    break;
+                case RunCancelled { Run: var run }:
+                    open.Remove(run);
+                    break;
+                case ModelUsed used:
+                    Usage.Observe(used);
+                    break;
+            }
+        }
+
+        RunId? inbox = open.Values.Where(run => RunOrigin.Read(run.Origin).Kind == Inbox.Kind).Select(run => (RunId?)run.Run).LastOrDefault();
+        foreach (RunId run in open.Keys.Where(run => run != inbox))
+        {
+            Loop.Inputs.Post(new SealRun(run));
+        }
+
+        return inbox is { } found ? new Inbox(found, Loop.Registry[found].Count) : null;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Plimsoll.Daemon.Serving;
+
+/// <summary>Tells the operator what does not work as asked; each sentence once in a row.</summary>
+internal sealed class ServiceNotices(Action<string> tell)
+{
+    private string? last; // written by any thread; a repetition that slips through does no harm
+
+    public void Tell(string message)
+    {
+        if (message != last)
+        {
+            last = message;
+            tell(message);
+        }
+    }
+
+    public void TellTrouble(string? message) =>
+        Tell(message is null ? "the journal can be written again" : $"nothing is accepted and nothing new starts until this is solved: {message}");
+}

@@ -1,0 +1,8 @@
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Daemon.Serving;
+
+/// <summary>How the service is asked to run.</summary>
+/// <param name="Listen">Addresses <c>host:port</c>; port 0 takes a free one. Empty = the Unix socket of the state folder alone.</param>
+/// <param name="MaxConcurrent">Null = as configured.</param>
+public sealed record ServiceRequest(IReadOnlyList<string> Listen, TaskLimit? MaxConcurrent);
