@@ -51,6 +51,12 @@ internal sealed class GuardBoard
             {
                 track = spare.Count > 0 ? spare.Pop() : new GuardTrack();
                 track.Begin(task.Attempt, Now);
+                if (task.Frozen)
+                {
+                    // By a guard before this one: its deadlines begin anew, and somebody lets it go on.
+                    track.Freeze(Now);
+                }
+
                 byFence.Add(task.Attempt.Fence, track);
                 Insert(track);
             }

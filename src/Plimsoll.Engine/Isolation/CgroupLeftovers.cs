@@ -8,10 +8,14 @@ internal sealed class CgroupLeftovers
 {
     private const int DeepestLevel = 24;
     private readonly List<string> folders = [];
+    private readonly List<string> parents = [];
 
     private CgroupLeftovers()
     {
     }
+
+    /// <summary>The groups above the leaves, in every hierarchy.</summary>
+    public IReadOnlyList<string> Parents => parents;
 
     public static CgroupLeftovers Find(string journalId)
     {
@@ -50,6 +54,9 @@ internal sealed class CgroupLeftovers
         foreach (string child in CgroupTree.Children(folder))
         {
             string last = Path.GetFileName(child);
+            if (last == name)
+                parents.Add(child);
+
             if (last == name || last == name + IsolationOptions.AsideSuffix)
                 folders.Add(child);
             else if (levels > 0)

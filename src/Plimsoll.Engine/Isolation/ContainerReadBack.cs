@@ -81,20 +81,8 @@ internal sealed class ContainerReadBack(LiveAttempt attempt)
             memory,
             false,
             Least(memory, leaf, static folder => CgroupFolder.ReadNumber(folder, "memory.max") ?? CgroupFolder.ReadNumber(folder, "memory.limit_in_bytes")),
-            Least(place.Of("cpu") ?? place.Unified, leaf, Quota),
+            Least(place.Of("cpu") ?? place.Unified, leaf, LimitReader.Cores),
             Least(place.Of("pids") ?? place.Unified, leaf, static folder => CgroupFolder.ReadNumber(folder, "pids.max")));
-    }
-
-    private static double? Quota(string folder)
-    {
-        string[] unified = (CgroupFolder.Read(folder, "cpu.max") ?? "").Split(' ');
-        double? quota = unified.Length == 2 && double.TryParse(unified[0], CultureInfo.InvariantCulture, out double first)
-            ? first
-            : CgroupFolder.ReadNumber(folder, "cpu.cfs_quota_us");
-        double? period = unified.Length == 2 && double.TryParse(unified[1], CultureInfo.InvariantCulture, out double second)
-            ? second
-            : CgroupFolder.ReadNumber(folder, "cpu.cfs_period_us");
-        return quota > 0 && period > 0 ? quota / period : null;
     }
 
     // Up to the leaf: what lies above it is for all tasks together.

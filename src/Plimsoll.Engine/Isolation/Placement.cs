@@ -67,7 +67,7 @@ internal sealed class Placement(TaskParent? parent, string journalId, string mis
         if (leaf.Watch.Look() is > 0 and int escaped)
         {
             leaf.Escaped = true;
-            parent!.TellOnce($"process {escaped} of attempt {attempt.Id} moved itself out of its cgroup: the task's limits no longer cover it");
+            parent?.TellOnce($"process {escaped} of attempt {attempt.Id} moved itself out of its cgroup: the task's limits no longer cover it");
         }
 
         // Version 1 ends one process at the limit; version 2 all of them.
@@ -80,8 +80,14 @@ internal sealed class Placement(TaskParent? parent, string journalId, string mis
         if (attempt.IsContainer)
             ContainerRecord.Forget(attempt.Launch.Files);
 
-        if (attempt.Leaf is { } leaf)
-            parent!.Release(leaf);
+        if (attempt.Leaf is not { } leaf)
+            return;
+
+        // One that was adopted may have a leaf where none can be made any more.
+        if (parent is null)
+            _ = leaf.Remove();
+        else
+            parent.Release(leaf);
     }
 
     private bool WantsLeaf(ProcessLaunch launch) => parent is not null && launch.Isolation is IsolationKind.Auto or IsolationKind.Cgroup;

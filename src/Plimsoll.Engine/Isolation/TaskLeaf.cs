@@ -21,6 +21,9 @@ internal sealed class TaskLeaf
         Entrances = [.. folders.Select(folder => $"{folder}/cgroup.procs")];
     }
 
+    /// <summary>Its parent is that of an earlier Plimsoll, which goes with its last leaf.</summary>
+    private bool IsForeign { get; init; }
+
     /// <summary>Limits as read back from the kernel.</summary>
     public TaskLimits Applied { get; private init; }
 
@@ -85,6 +88,17 @@ internal sealed class TaskLeaf
         }
 
         return new TaskLeaf(paths, everywhere, limits) { Entrances = [] };
+    }
+
+    /// <summary>Takes over the leaf that an earlier Plimsoll made.</summary>
+    /// <param name="folders">Its folder in each hierarchy.</param>
+    /// <param name="isForeign">Its parent is not ours.</param>
+    public static TaskLeaf Adopt(CgroupPaths paths, IReadOnlyList<string> folders, TaskLimits applied, bool isForeign)
+    {
+        bool stopped = paths.Unified is { } unified
+            ? CgroupFolder.ReadNumber(unified, "cgroup.freeze") == 1
+            : CgroupFolder.Read(paths.Freezer!, "freezer.state") is not (null or "THAWED");
+        return new TaskLeaf(paths, folders, applied) { frozen = stopped, IsForeign = isForeign };
     }
 
     /// <summary>Stops every process in it; new ones start stopped. False when the kernel refused.</summary>
@@ -161,7 +175,17 @@ internal sealed class TaskLeaf
     public bool Reclaim(Bytes amount) => paths.IsUnified && CgroupFolder.Write(paths.Memory, "memory.reclaim", amount.Value) == 0;
 
     /// <summary>True when nothing of it is left; false while a process is still on its way out.</summary>
-    public bool Remove() => RemoveAll(folders);
+    public bool Remove()
+    {
+        bool gone = RemoveAll(folders);
+        if (gone && IsForeign)
+        {
+            foreach (string folder in folders)
+                _ = CgroupFolder.Remove(Path.GetDirectoryName(folder)!);
+        }
+
+        return gone;
+    }
 
     private static bool RemoveAll(IReadOnlyList<string> folders)
     {

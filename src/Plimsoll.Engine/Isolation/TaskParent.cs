@@ -71,21 +71,20 @@ public sealed class TaskParent : IDisposable
     /// <summary>Removes the parent and what is left below it.</summary>
     public void Dispose()
     {
-        // A daemon's monitor of a container outlives the client, and under version 1 is in groups where nobody looks for it.
-        using (PreciseSleep sleep = new())
-        {
-            for (int looks = 0; looks < MostLooks && !leaving.IsEmpty; looks++)
-            {
-                RemoveLeaving();
-                if (!leaving.IsEmpty)
-                    sleep.Wait(BetweenLooks);
-            }
-        }
-
+        RemoveLeavingForAWhile();
         foreach (string folder in paths.Folders())
             _ = CgroupTree.Remove(folder);
 
         while (aligned.TryPop(out string? folder))
+            _ = CgroupFolder.Remove(folder);
+    }
+
+    /// <summary>Instead of <see cref="Dispose"/>: keeps the leaves of attempts that live on, and the parent as long as it has one.</summary>
+    /// <remarks>A leaf may be empty because its command is about to enter it.</remarks>
+    public void Leave()
+    {
+        RemoveLeavingForAWhile();
+        foreach (string folder in paths.Folders())
             _ = CgroupFolder.Remove(folder);
     }
 
@@ -137,6 +136,18 @@ public sealed class TaskParent : IDisposable
             notice(message);
     }
 
+    // A daemon's monitor of a container outlives the client, and under version 1 is in groups where nobody looks for it.
+    private void RemoveLeavingForAWhile()
+    {
+        using PreciseSleep sleep = new();
+        for (int looks = 0; looks < MostLooks && !leaving.IsEmpty; looks++)
+        {
+            RemoveLeaving();
+            if (!leaving.IsEmpty)
+                sleep.Wait(BetweenLooks);
+        }
+    }
+
     private void RemoveLeaving()
     {
         for (int count = leaving.Count; count > 0 && leaving.TryDequeue(out TaskLeaf? leaf); count--)
@@ -157,15 +168,9 @@ public sealed class TaskParent : IDisposable
         return null;
     }
 
-    // One that an earlier Plimsoll left keeps its limit and its leaves.
+    // One that an earlier Plimsoll left keeps its leaves, the empty ones too: a command may be about to enter.
     private string? Prepare()
     {
-        foreach (string folder in paths.Folders())
-        {
-            foreach (string child in Directory.GetDirectories(folder))
-                _ = CgroupTree.Remove(child);
-        }
-
         // Kernels before 5.11 count the children of a version 1 group only when asked to.
         if (!paths.IsUnified)
             _ = CgroupFolder.Write(paths.Memory, "memory.use_hierarchy", "1");

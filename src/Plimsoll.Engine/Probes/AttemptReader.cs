@@ -78,6 +78,7 @@ internal sealed class AttemptReader(ProcessExecutor executor, TimeProvider time)
     {
         samples.Add(attempt.Reading.Add(resident, cpu, attempt.IsFrozen, time.GetElapsedTime(attempt.StartedAt)));
         attempt.Resident = resident;
+        attempt.Cpu = cpu;
         attempt.PeakResident = Bytes.Max(attempt.PeakResident, resident);
         if (attempt.WatchedLimit is { } limit && resident > limit)
             executor.EndOverLimit(attempt);

@@ -15,11 +15,16 @@ internal static class AttemptTag
     public static string Of(string journalId, AttemptId attempt) => $"{Variable}{journalId}:{attempt}";
 
     /// <summary>The whole variable of a process, or null when it has none, has ended, or belongs to another user.</summary>
-    public static unsafe string? Read(int pid)
+    public static string? Read(int pid) => TryRead(pid, out string? tag) ? tag : null;
+
+    /// <summary>The whole variable of a process, or null when its environment has none.</summary>
+    /// <returns>False when nothing could be read: it has ended, belongs to another user, or is just loading its program.</returns>
+    public static unsafe bool TryRead(int pid, out string? tag)
     {
+        tag = null;
         int descriptor = LibC.Open($"/proc/{pid}/environ", LibC.OpenReadOnly | LibC.OpenCloseOnExec, 0);
         if (descriptor < 0)
-            return null;
+            return false;
 
         byte[] buffer = new byte[16384];
         int used = 0;
@@ -47,7 +52,8 @@ internal static class AttemptTag
             _ = LibC.Close(descriptor);
         }
 
-        return Find(buffer.AsSpan(0, used));
+        tag = Find(buffer.AsSpan(0, used));
+        return used > 0;
     }
 
     private static string? Find(ReadOnlySpan<byte> environment)

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
+using Plimsoll.Engine.Probes;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Processes;
@@ -9,11 +10,15 @@ namespace Plimsoll.Engine.Processes;
 /// CPU time is the kernel's count for the command and all descendants that were waited for. The peak is what probes saw of the tree,
 /// or the kernel's count for the largest single process where that says more. The latter is unusable below our own peak: a child made by
 /// posix_spawn shares our memory until exec, and the kernel counts that as the child's (exec_mmap in fs/exec.c).
+/// Of an adopted attempt, which is not our child, the CPU time is its leaf's count, without a leaf the probe's last, and zero if there was none.
 /// </remarks>
 internal static class ExitReader
 {
     public static unsafe ExitReport Collect(LiveAttempt attempt)
     {
+        if (attempt.IsAdopted)
+            return Recorded(attempt);
+
         ResourceUsage usage = default;
         int status = 0;
         if (LibC.Wait(attempt.Pid, &status, 0, &usage) != attempt.Pid)
@@ -23,9 +28,34 @@ internal static class ExitReader
         if (report.StartError is not null)
             return report;
 
-        report = report with { Cpu = usage.Cpu, PeakResident = Peak(attempt, usage) };
-        return report.ExitCode == 0 ? OutputsFile.AddTo(report, attempt.Launch.Files.Values, attempt.Launch.DeclaredOutputs) : report;
+        return WithOutputs(attempt, report with { Cpu = usage.Cpu, PeakResident = Peak(attempt, usage) });
     }
+
+    private static unsafe ExitReport Recorded(LiveAttempt attempt)
+    {
+        // Init has collected it, unless it is our child: made before this program took the place of another.
+        if (ProcStat.TryRead(attempt.Pid, out ProcStat now) && now.StartTicks == attempt.StartTicks && now.Parent == System.Environment.ProcessId)
+            _ = LibC.Wait(attempt.Pid, null, LibC.WaitNoHang, null);
+
+        ExitReport report = ExitFile.Read(attempt.Launch.Files.Exit, out _) ?? ExitReport.Lost;
+        return report.StartError is null
+            ? WithOutputs(attempt, report with { Cpu = Cpu(attempt), PeakResident = attempt.PeakResident })
+            : report;
+    }
+
+    private static TimeSpan Cpu(LiveAttempt attempt)
+    {
+        if (attempt.Leaf is not { } leaf || LeafMemory.Open(leaf.Paths) is not { } counts)
+            return attempt.Cpu;
+
+        using (counts)
+        {
+            return counts.Cpu();
+        }
+    }
+
+    private static ExitReport WithOutputs(LiveAttempt attempt, ExitReport report) =>
+        report.ExitCode == 0 ? OutputsFile.AddTo(report, attempt.Launch.Files.Values, attempt.Launch.DeclaredOutputs) : report;
 
     private static ExitReport FromStatus(int status) =>
         (status & 0x7F) == 0 ? ExitReport.Exited((status >> 8) & 0xFF) : Signalled(status & 0x7F);

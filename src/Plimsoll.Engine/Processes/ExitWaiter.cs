@@ -32,6 +32,7 @@ internal sealed class ExitWaiter : IDisposable
     private readonly OwnedThread thread;
     private TimeSpan nextSweep;
     private volatile bool stopping;
+    private volatile bool leaving;
 
     /// <param name="lasting">Called for direct starts that live on after a while.</param>
     /// <param name="ended">Called on the waiter's thread, once per attempt.</param>
@@ -77,10 +78,17 @@ internal sealed class ExitWaiter : IDisposable
         hostKills.Dispose();
     }
 
+    /// <summary>Returns as soon as those that cannot be left have been reported; supervised ones stay as they are.</summary>
+    public void Leave()
+    {
+        leaving = true;
+        Dispose();
+    }
+
     private void Run()
     {
         Span<long> keys = stackalloc long[64];
-        while (!stopping || !mailbox.IsEmpty || live.Values.Any(attempt => attempt.Ending is not { HangTold: true }))
+        while (!stopping || !mailbox.IsEmpty || live.Values.Any(IsAwaited))
         {
             int count = events.Wait(keys, Timeout());
             ReadMailbox();
@@ -93,7 +101,16 @@ internal sealed class ExitWaiter : IDisposable
             Announce();
             Advance();
         }
+
+        foreach (LiveAttempt attempt in live.Values)
+        {
+            if (!attempt.LeaderEnded)
+                _ = LibC.Close(attempt.PidDescriptor);
+        }
     }
+
+    private bool IsAwaited(LiveAttempt attempt) =>
+        attempt.Ending is not { HangTold: true } && !(leaving && (attempt.IsAdopted || attempt.Launch.Mode == StartMode.Supervised));
 
     private void Announce()
     {
@@ -133,14 +150,20 @@ internal sealed class ExitWaiter : IDisposable
                 if (attempt.IsContainer)
                     attempt.HostKillsBefore = hostKills.Count();
 
-                if (attempt.Launch.Mode == StartMode.Direct)
+                if (attempt is { Launch.Mode: StartMode.Direct, IsAdopted: false })
                     unannounced.Enqueue((attempt, Now + LastingAfter));
 
                 if (live.Count == 1)
                     nextSweep = Now + SweepPeriod;
 
-                events.Watch(attempt.PidDescriptor, attempt.Key);
+                if (attempt.LeaderEnded)
+                    LeaderEnded(attempt);
+                else
+                    events.Watch(attempt.PidDescriptor, attempt.Key);
             }
+
+            if (attempt.Reported)
+                continue;
 
             if (attempt.Kill is { } kill)
                 End(attempt, kill.Grace);
@@ -154,6 +177,10 @@ internal sealed class ExitWaiter : IDisposable
 
     private void StopOrContinue(LiveAttempt attempt)
     {
+        // To be known as stopped is what lets them go on, also when that is asked for already.
+        if (attempt is { WasStopped: true, Stopping: null })
+            (attempt.Stopping = new TreeStop(attempt)).Stop(table, orphans, live);
+
         if (attempt.Freeze == FreezeRequest.Stop && attempt.Ending is null)
             (attempt.Stopping ??= new TreeStop(attempt)).Stop(table, orphans, live);
         else if (attempt.Freeze == FreezeRequest.Continue)
@@ -163,7 +190,9 @@ internal sealed class ExitWaiter : IDisposable
     private void LeaderEnded(LiveAttempt attempt)
     {
         attempt.LeaderEnded = true;
-        _ = LibC.Close(attempt.PidDescriptor);
+        if (attempt.PidDescriptor >= 0)
+            _ = LibC.Close(attempt.PidDescriptor);
+
         orphans.Refresh(live);
         if (IsGone(attempt))
             Report(attempt);

@@ -15,11 +15,28 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     private volatile FreezeRequest freeze;
     private volatile TaskLimits? readBack;
     private long peakResidentBytes;
+    private long cpuTicks;
     private long startTicks;
     private long residentBytes;
 
     /// <summary>Replaced by the spawner when it is carried out by a container's CLI.</summary>
     public ProcessLaunch Launch { get; set; } = launch;
+
+    /// <summary>An earlier Plimsoll started it: it is not our child, and neither are those it leaves behind.</summary>
+    public bool IsAdopted { get; init; }
+
+    /// <summary>Ended by us because we leave: how it ended says nothing. Set by whoever releases the executor.</summary>
+    public bool Abandoned { get; set; }
+
+    /// <summary>Nobody is left in the session of an adopted one, so its number may name another. Written by whoever looks for strays.</summary>
+    public bool SessionOver { get; set; }
+
+    /// <summary>Processor time of its processes at the last sample; written by the probe.</summary>
+    public TimeSpan Cpu
+    {
+        get => new(Interlocked.Read(ref cpuTicks));
+        set => Interlocked.Exchange(ref cpuTicks, value.Ticks);
+    }
 
     public bool IsContainer => Launch.Isolation == IsolationKind.Container;
 
@@ -85,10 +102,13 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
     public bool IsFrozen => Leaf?.IsFrozen ?? freeze == FreezeRequest.Stop;
 
+    /// <summary>An earlier Plimsoll had stopped it by signals; set before the hand-over.</summary>
+    public bool WasStopped { get; set; }
+
     /// <summary>Set by the waiter while it is, or was, stopped by signals.</summary>
     public TreeStop? Stopping { get; set; }
 
-    /// <summary>The command, or its supervisor; leader of the session and the process group.</summary>
+    /// <summary>The command, or its supervisor; leader of the session and the process group. 0 = nobody knows, of an adopted one.</summary>
     public int Pid { get; set; }
 
     public int PidDescriptor { get; set; } = -1;
@@ -103,9 +123,11 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
 
             return startTicks;
         }
+
+        init => startTicks = value;
     }
 
-    /// <summary>The leader is a zombie: its number cannot be taken by another process until it is waited for.</summary>
+    /// <summary>The leader is a zombie: its number cannot be taken by another process until it is waited for. Or, of an adopted one, it is gone.</summary>
     public bool LeaderEnded { get; set; }
 
     /// <summary>The waiter has been told of it; written by the spawner, read by callers that kill.</summary>

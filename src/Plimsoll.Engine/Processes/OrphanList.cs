@@ -8,6 +8,7 @@ namespace Plimsoll.Engine.Processes;
 /// We are a subreaper (prctl(2), PR_SET_CHILD_SUBREAPER): a descendant whose parent ends becomes a child of our main thread, before
 /// the end of that parent can be seen. Commands are children of the spawner's thread, so <c>/proc/self/task/PID/children</c> of the
 /// main thread lists orphans only: when it is empty after a command ended, nothing of its tree is left. One read of an open file.
+/// What adopted attempts leave behind is not ours; for that a <see cref="StrayList"/> looks at all processes.
 /// </remarks>
 internal sealed unsafe class OrphanList : IDisposable
 {
@@ -19,10 +20,12 @@ internal sealed unsafe class OrphanList : IDisposable
     private readonly Dictionary<int, Orphan> known = [];
     private readonly List<int> listed = [];
 
+    private readonly StrayList strays;
     private readonly string ownTags;
 
     public OrphanList(string journalId)
     {
+        strays = new StrayList(journalId);
         ownTags = $"{AttemptTag.Variable}{journalId}:";
         _ = LibC.Control(LibC.SetChildSubreaper, 1, 0, 0, 0);
         children = LibC.Open($"/proc/self/task/{OwnPid}/children", LibC.OpenReadOnly | LibC.OpenCloseOnExec, 0);
@@ -38,6 +41,7 @@ internal sealed unsafe class OrphanList : IDisposable
     /// <param name="live">Running attempts by tag.</param>
     public void Refresh(Dictionary<string, LiveAttempt> live)
     {
+        strays.Expire();
         bool settled = false;
         while (!settled)
         {
@@ -57,7 +61,7 @@ internal sealed unsafe class OrphanList : IDisposable
     /// <summary>Adds the orphans of an attempt, as of the last <see cref="Refresh"/>.</summary>
     public int AddOf(LiveAttempt attempt, Dictionary<string, LiveAttempt> live, HashSet<int>? pids)
     {
-        int count = 0;
+        int count = attempt.IsAdopted ? strays.AddOf(attempt, live, pids) : 0;
         foreach (Orphan orphan in known.Values)
         {
             if (!Belongs(orphan, attempt, live))
@@ -72,6 +76,7 @@ internal sealed unsafe class OrphanList : IDisposable
 
     public void Dispose()
     {
+        strays.Dispose();
         _ = LibC.Close(children);
         NativeMemory.Free(buffer);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Engine.Processes.Native;
 
@@ -24,12 +25,18 @@ internal static class PidFile
     }
 
     /// <summary>Takes the claim so that no supervisor can run the attempt any more.</summary>
-    /// <returns>False when somebody was first.</returns>
+    /// <returns>False when somebody was first, or its folder is gone, so that nobody can claim.</returns>
+    /// <exception cref="IOException">It can be claimed still: the disk is full or read-only.</exception>
     public static bool Revoke(string path)
     {
         int descriptor = LibC.Open(path, LibC.OpenWriteOnly | LibC.OpenCreate | LibC.OpenExclusive | LibC.OpenCloseOnExec, 0x180);
         if (descriptor < 0)
-            return false;
+        {
+            int error = Marshal.GetLastPInvokeError();
+            return error is Errno.Exists or Errno.NoEntry or Errno.NotDirectory
+                ? false
+                : throw new IOException($"{path} cannot be made, so that its attempt could begin still: {Errno.Text(error)}; free space there or make it writable");
+        }
 
         _ = LibC.Close(descriptor);
         return true;

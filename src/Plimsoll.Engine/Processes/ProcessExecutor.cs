@@ -20,12 +20,13 @@ public sealed class ProcessExecutor : IDisposable
     private readonly IInputSink sink;
     private readonly string journalId;
     private readonly TimeProvider time;
+    private readonly TaskParent? parent;
     private readonly Placement placement;
     private readonly SpawnQueue spawns;
     private readonly Lock spawning = new(); // around the spawner of callers
     private readonly CommandSpawner spawner = new();
     private readonly ExitWaiter waiter;
-    private long lastKey; // guarded by gate
+    private long lastKey;
     private bool disposed; // guarded by gate
 
     /// <param name="journalId">Part of <c>PLIMSOLL_ATTEMPT</c>; without NUL.</param>
@@ -39,6 +40,7 @@ public sealed class ProcessExecutor : IDisposable
         this.sink = sink;
         this.journalId = journalId;
         this.time = time;
+        this.parent = parent;
         ChildSignal.Restore();
         placement = new Placement(parent, journalId, "no cgroup could be made; plimsoll doctor says why");
         waiter = new ExitWaiter(journalId, placement, Announced, Ended, time, failed);
@@ -62,13 +64,38 @@ public sealed class ProcessExecutor : IDisposable
     /// Call it while the state folder is locked, before the first start and before the loop begins. The sink gets AttemptStarted and
     /// AttemptAdopted for those that live on, and one AttemptEnded for each in the end: at once for those of which nothing is left.
     /// </remarks>
+    /// <exception cref="IOException">An attempt that nobody began cannot be revoked: the disk is full or read-only.</exception>
     public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts)
     {
-        IReadOnlyDictionary<AttemptId, ExitReport> ended = new Survivors(journalId, time).EndAll(attempts, TimeSpan.FromSeconds(10));
-        foreach ((AttemptId attempt, ExitReport report) in ended)
-            sink.Post(new AttemptEnded(attempt, report));
+        var recovery = new AttemptRecovery(journalId, parent, time);
+        IReadOnlyList<LiveAttempt> taken = recovery.Take(attempts, () => Interlocked.Increment(ref lastKey));
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            foreach (LiveAttempt attempt in taken)
+                this.attempts.Add(attempt.Id, attempt);
+        }
 
-        return new Adoption([], [], ended);
+        Adoption adoption = recovery.Sort(taken);
+        foreach (LiveAttempt attempt in taken)
+        {
+            if (!attempt.LeaderEnded)
+            {
+                Announced(attempt);
+                sink.Post(new AttemptAdopted(attempt.Id, attempt.IsFrozen));
+            }
+
+            if (adoption.Ended.TryGetValue(attempt.Id, out ExitReport? report))
+            {
+                Ended(attempt, report);
+                continue;
+            }
+
+            attempt.HandedOver = true;
+            waiter.Post(attempt);
+        }
+
+        return adoption;
     }
 
     /// <summary>Leaves supervised commands to the next Plimsoll and joins the threads; a later <see cref="Dispose"/> does nothing.</summary>
@@ -79,8 +106,35 @@ public sealed class ProcessExecutor : IDisposable
     /// <returns>The attempts that live on.</returns>
     public IReadOnlyList<AttemptId> Release()
     {
-        Dispose();
-        return [];
+        lock (gate)
+        {
+            if (disposed)
+                return [];
+
+            disposed = true;
+        }
+
+        spawns.Leave();
+        foreach (LiveAttempt attempt in Running())
+        {
+            if (attempt is { Launch.Mode: StartMode.Direct, IsAdopted: false })
+            {
+                attempt.Abandoned = true;
+                End(attempt, new KillRequest(TimeSpan.Zero, KillReason.Interrupted));
+            }
+            else if (attempt.Leaf is null)
+            {
+                Signal(attempt, FreezeRequest.Continue);
+            }
+            else if (attempt.IsFrozen)
+            {
+                attempt.Leaf.Thaw();
+            }
+        }
+
+        waiter.Leave();
+        DisposeSpawners();
+        return [.. Running().Select(static attempt => attempt.Id)];
     }
 
     /// <summary>Queues the start of an attempt; does not block.</summary>
@@ -103,7 +157,7 @@ public sealed class ProcessExecutor : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            attempt = new LiveAttempt(placement.Settle(launch), AttemptTag.Of(journalId, launch.Attempt), ++lastKey);
+            attempt = new LiveAttempt(placement.Settle(launch), AttemptTag.Of(journalId, launch.Attempt), Interlocked.Increment(ref lastKey));
             if (!attempts.TryAdd(launch.Attempt, attempt))
                 throw new InvalidOperationException($"attempt {launch.Attempt} is already running");
         }
@@ -150,26 +204,20 @@ public sealed class ProcessExecutor : IDisposable
     /// <summary>Ends everything that still runs, without grace, reports it and joins the threads.</summary>
     public void Dispose()
     {
-        LiveAttempt[] running;
         lock (gate)
         {
             if (disposed)
                 return;
 
             disposed = true;
-            running = [.. attempts.Values];
         }
 
-        foreach (LiveAttempt attempt in running)
+        foreach (LiveAttempt attempt in Running())
             End(attempt, new KillRequest(TimeSpan.Zero, KillReason.Cancelled));
 
         spawns.Finish();
         waiter.Dispose();
-        spawns.Dispose();
-        lock (spawning)
-        {
-            spawner.Dispose();
-        }
+        DisposeSpawners();
     }
 
     /// <summary>Running attempts, for probes.</summary>
@@ -179,7 +227,7 @@ public sealed class ProcessExecutor : IDisposable
         {
             foreach (LiveAttempt attempt in attempts.Values)
             {
-                if (attempt.HandedOver)
+                if (attempt is { HandedOver: true, Pid: > 0 })
                     target.Add(attempt);
             }
         }
@@ -193,6 +241,23 @@ public sealed class ProcessExecutor : IDisposable
 
         attempt.OverLimit = true;
         waiter.Post(attempt);
+    }
+
+    private LiveAttempt[] Running()
+    {
+        lock (gate)
+        {
+            return [.. attempts.Values];
+        }
+    }
+
+    private void DisposeSpawners()
+    {
+        spawns.Dispose();
+        lock (spawning)
+        {
+            spawner.Dispose();
+        }
     }
 
     private LiveAttempt? Find(AttemptId attempt)
@@ -241,6 +306,6 @@ public sealed class ProcessExecutor : IDisposable
         }
 
         placement.Release(attempt);
-        sink.Post(new AttemptEnded(attempt.Id, report));
+        sink.Post(new AttemptEnded(attempt.Id, attempt.Abandoned && report.ExitCode != 0 ? ExitReport.Lost : report));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Plimsoll.Engine.Processes.Native;
 
 namespace Plimsoll.Engine.Processes;
@@ -9,6 +10,25 @@ internal static class ProcessSignal
     public const int Terminate = 15;
     public const int Continue = 18;
     public const int Stop = 19;
+
+    /// <summary>Opens a descriptor that becomes readable when the process has ended; -1 when it has ended already, or its number is another's.</summary>
+    public static int Open(int pid, long startTicks)
+    {
+        int descriptor = LibC.OpenPid(pid);
+        if (descriptor < 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            return error is Errno.NoProcess or Errno.Invalid
+                ? -1
+                : throw new InvalidOperationException($"process {pid} cannot be watched: {Errno.Text(error)}; raise the limit of open files (ulimit -n)");
+        }
+
+        if (ProcStat.TryRead(pid, out ProcStat now) && now.StartTicks == startTicks && !now.IsZombie)
+            return descriptor;
+
+        _ = LibC.Close(descriptor);
+        return -1;
+    }
 
     /// <summary>Signals the process if it is still the one that started at that tick.</summary>
     public static bool Send(int pid, long startTicks, int signal)

@@ -19,6 +19,7 @@ internal sealed class SpawnQueue : IDisposable
     private readonly ManualResetEventSlim finished = new();
     private readonly ManualResetEventSlim release = new();
     private readonly OwnedThread thread;
+    private volatile bool leaving;
 
     /// <param name="started">Called on the queue's thread before anything else can be known of the process.</param>
     /// <param name="refused">Called instead when the command could not be started.</param>
@@ -40,7 +41,14 @@ internal sealed class SpawnQueue : IDisposable
         finished.Wait();
     }
 
-    /// <summary>Ends the thread; call it when all commands have ended, because they are this thread's children until then.</summary>
+    /// <summary>Takes no more, refuses those that wait and returns when the one being started is.</summary>
+    public void Leave()
+    {
+        leaving = true;
+        Finish();
+    }
+
+    /// <summary>Ends the thread; call it when all commands have ended or are left, because they are this thread's children until then.</summary>
     public void Dispose()
     {
         Finish();
@@ -77,6 +85,12 @@ internal sealed class SpawnQueue : IDisposable
     /// <summary>Starts one command on the calling thread, which keeps the spawner for itself.</summary>
     internal void Spawn(CommandSpawner spawner, LiveAttempt attempt)
     {
+        if (leaving)
+        {
+            refused(attempt, ExitReport.Lost);
+            return;
+        }
+
         string? refusal = attempt.Kill is { } kill ? $"ended before it started ({kill.Reason})" : null;
         refusal ??= placement.Place(attempt);
         if (refusal is null)

@@ -18,6 +18,7 @@ internal static class Errno
     public const int Busy = 16;
     public const int Exists = 17;
     public const int NotDirectory = 20;
+    public const int Invalid = 22;
     public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
     public const int TextBusy = 26;

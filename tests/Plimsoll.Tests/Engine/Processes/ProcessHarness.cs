@@ -25,14 +25,14 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
         Folder = Directory.CreateTempSubdirectory("plimsoll-engine-").FullName;
         JournalId = Path.GetFileName(Folder);
         Parent = open?.Invoke(JournalId);
-        Executor = new ProcessExecutor(this, JournalId, time ?? TimeProvider.System, faults.Enqueue, Parent);
+        Executor = NewExecutor(time ?? TimeProvider.System);
     }
 
     public string Folder { get; }
 
     public string JournalId { get; }
 
-    public ProcessExecutor Executor { get; }
+    public ProcessExecutor Executor { get; private set; }
 
     public TaskParent? Parent { get; }
 
@@ -62,6 +62,26 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
         starts[launch.Attempt] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Executor.Start(launch);
         return launch.Attempt;
+    }
+
+    /// <summary>The executor leaves what runs to a new one.</summary>
+    public IReadOnlyList<AttemptId> Restart()
+    {
+        IReadOnlyList<AttemptId> left = Executor.Release();
+        Executor = NewExecutor(TimeProvider.System);
+        return left;
+    }
+
+    /// <summary>The executor takes over what an earlier one left.</summary>
+    public Adoption Adopt(params AttemptTrace[] traces)
+    {
+        foreach (AttemptTrace trace in traces)
+        {
+            ends[trace.Attempt] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            starts[trace.Attempt] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return Executor.Adopt(traces);
     }
 
     public Task<ProcessIdentity> Started(AttemptId attempt) => starts[attempt].Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -98,6 +118,8 @@ internal sealed class ProcessHarness : IInputSink, IDisposable
 
         return found;
     }
+
+    private ProcessExecutor NewExecutor(TimeProvider time) => new(this, JournalId, time, faults.Enqueue, Parent);
 
     public void Post(Input input)
     {
