@@ -20,6 +20,8 @@ internal sealed class AttemptExecutors : IDisposable
     private readonly NodeProbe probe;
     private readonly PressureControl control;
     private readonly ModelCallExecutor? calls;
+    private readonly TaskRegistry registry;
+    private bool released;
 
     public AttemptExecutors(
         TaskRegistry registry,
@@ -27,13 +29,14 @@ internal sealed class AttemptExecutors : IDisposable
         RunHostSettings settings,
         RunHostOutlets outlets)
     {
+        this.registry = registry;
         parent = TaskParent.TryOpen(
             new IsolationOptions(state.Journal.Id) { HostCgroup = settings.HostCgroup, JoinHost = settings.HostCgroup is not null }, outlets.Notice, out string? refusal);
         HostRefusal = settings.HostCgroup is null ? null : refusal;
         IInputSink ends = outlets.Gateway is { } link ? new MeteredEnds(link, outlets.Inputs) : outlets.Inputs;
         calls = outlets.Gateway is { } gateway ? new ModelCallExecutor(gateway, ends, outlets.Failed) : null;
         noops = new NoopExecutor(outlets.Inputs, settings.Time, outlets.Failed);
-        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, outlets.Failed);
+        workspaces = new WorkspaceQueue(state, settings.Launch.Folder, ends, settings.Time, outlets.Failed);
         processes = new ProcessExecutor(workspaces, state.Journal.Id, settings.Time, outlets.Failed, parent) { Notice = outlets.Notice };
         workspaces.Processes = processes;
         probe = new NodeProbe(processes, parent, null, settings.Time, outlets.Notice);
@@ -69,21 +72,46 @@ internal sealed class AttemptExecutors : IDisposable
     public Bytes ResidentOf(AttemptId attempt) => processes.ResidentOf(attempt);
 
     /// <inheritdoc cref="ProcessExecutor.Adopt"/>
-    public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts) => processes.Adopt(attempts);
+    public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts)
+    {
+        foreach (AttemptTrace attempt in attempts)
+            workspaces.Adopt(attempt.Attempt, registry[attempt.Attempt.Task.Run]);
 
-    /// <inheritdoc cref="ProcessExecutor.Release"/>
-    public IReadOnlyList<AttemptId> Release() => processes.Release();
+        return processes.Adopt(attempts);
+    }
+
+    /// <summary>Leaves supervised attempts to the next process; the loop has ended. What remains is to dispose.</summary>
+    /// <returns>Those that live on.</returns>
+    public IReadOnlyList<AttemptId> Release()
+    {
+        if (released)
+            return [];
+
+        // The guard goes first, so that nothing is frozen behind its back.
+        released = true;
+        Watch.Dispose();
+        control.Dispose();
+        workspaces.Close();
+        return processes.Release();
+    }
 
     public void Dispose()
     {
         // The guard goes first, because it reads what the others own; what is left is ended, and nothing is admitted any more.
-        Watch.Dispose();
-        control.Dispose();
+        if (!released)
+        {
+            Watch.Dispose();
+            control.Dispose();
+        }
+
         processes.Dispose();
         workspaces.Dispose();
         calls?.Dispose();
         noops.Dispose();
         probe.Dispose();
-        parent?.Dispose();
+        if (released)
+            parent?.Leave();
+        else
+            parent?.Dispose();
     }
 }

@@ -77,10 +77,14 @@ internal sealed class LaunchBuilder
                 Isolation = Isolation(task, brief),
                 Image = task.Image,
                 ContainerVariables = [.. task.Environment.Select(entry => entry.Name).Union(wiring?.Variables.Select(entry => entry.Key) ?? [])],
-                Limits = new TaskLimits(task.MemoryLimit, tasks.ShapeOf(attempt.Task.Ordinal).Cpu is > 0 and var cores ? cores : null, null),
+                Limits = LimitsOf(task, tasks, attempt.Task.Ordinal),
             },
             null);
     }
+
+    /// <summary>What a task may use at most.</summary>
+    public static TaskLimits LimitsOf(RenderedTask task, RunTasks tasks, int ordinal) =>
+        new(task.MemoryLimit, tasks.ShapeOf(ordinal).Cpu is > 0 and var cores ? cores : null, null);
 
     /// <summary>The inherited environment with what leads to the gateway, and without what would lead past it.</summary>
     private Dictionary<string, string> Wired(AttemptWiring? wiring)

@@ -14,6 +14,9 @@ internal sealed class Workspace(string task, string branch, string path, string?
     /// <summary>Commit the worktree starts from; null = the head at that time.</summary>
     public string? BaseCommit { get; } = baseCommit;
 
+    /// <summary>An earlier Plimsoll made it, and may have been about to commit.</summary>
+    public bool IsAdopted { get; set; }
+
     /// <summary>Written by the loop, read by the queue.</summary>
     public bool Cancelled
     {

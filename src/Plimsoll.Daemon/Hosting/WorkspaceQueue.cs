@@ -25,10 +25,13 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
 
     /// <summary>At most 1,024 attempts are alive, with one preparation and one collection each: it is never full.</summary>
     private readonly Channel<Func<Task>> work = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly TimeProvider time;
     private readonly Task worker;
+    private volatile bool closed;
 
-    public WorkspaceQueue(ProjectState state, string folder, IInputSink inputs, Action<Exception> failed)
+    public WorkspaceQueue(ProjectState state, string folder, IInputSink inputs, TimeProvider time, Action<Exception> failed)
     {
+        this.time = time;
         journalId = state.Journal.Id;
         layout = state.Layout;
         this.folder = folder;
@@ -55,19 +58,21 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
     /// <summary>Prepares a worktree, then starts the command in it.</summary>
     public void Start(ProcessLaunch launch, RunTasks tasks)
     {
-        string name = tasks.NameOf(launch.Attempt.Task.Ordinal);
-        var workspace = new Workspace(
-            name,
-            BranchName.Of(journalId, name, launch.Attempt),
-            layout.Worktree(launch.Attempt),
-            tasks.BaseCommit);
-        lock (gate)
-        {
-            workspaces[launch.Attempt] = workspace;
-        }
-
+        Workspace workspace = Add(launch.Attempt, tasks);
         Enqueue(() => PrepareAsync(workspace, launch));
     }
+
+    /// <summary>Knows the worktree of an attempt that an earlier Plimsoll started, if it has one.</summary>
+    public void Adopt(AttemptId attempt, RunTasks tasks)
+    {
+        if (Directory.Exists(layout.Worktree(attempt)))
+        {
+            Add(attempt, tasks).IsAdopted = true;
+        }
+    }
+
+    /// <summary>Starts nothing more; what is being prepared is not started either, and nobody is told.</summary>
+    public void Close() => closed = true;
 
     /// <summary>An attempt whose worktree is still being made will not be started.</summary>
     public void Cancel(AttemptId attempt)
@@ -85,6 +90,18 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
         stop.Dispose();
     }
 
+    private Workspace Add(AttemptId attempt, RunTasks tasks)
+    {
+        string name = tasks.NameOf(attempt.Task.Ordinal);
+        var workspace = new Workspace(name, BranchName.Of(journalId, name, attempt), layout.Worktree(attempt), tasks.BaseCommit);
+        lock (gate)
+        {
+            workspaces[attempt] = workspace;
+        }
+
+        return workspace;
+    }
+
     private void Enqueue(Func<Task> item)
     {
         if (!work.Writer.TryWrite(item))
@@ -95,6 +112,11 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
 
     private async Task PrepareAsync(Workspace workspace, ProcessLaunch launch)
     {
+        if (closed)
+        {
+            return;
+        }
+
         WorkspaceResult<GitRepository> repository = await GitRepository.OpenAsync(folder, stop.Token);
         if (repository.Value is not { } opened)
         {
@@ -111,6 +133,11 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
             return;
         }
 
+        if (closed)
+        {
+            return;
+        }
+
         // The task's own `cwd` was resolved against the project folder; the same place inside the worktree.
         string relative = Path.GetRelativePath(folder, launch.WorkingFolder);
         bool within = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal);
@@ -119,6 +146,11 @@ internal sealed class WorkspaceQueue : IInputSink, IDisposable
 
     private async Task CollectAsync(Workspace workspace, AttemptEnded ended)
     {
+        if (workspace.IsAdopted)
+        {
+            await Worktrees.UnlockAsync(workspace.Path, time, stop.Token);
+        }
+
         string message = $"{workspace.Task}: changes of attempt {ended.Attempt.Number}";
         WorkspaceResult<string> committed = await Worktrees.CommitAsync(workspace.Path, workspace.Branch, message, stop.Token);
         Forget(ended.Attempt);

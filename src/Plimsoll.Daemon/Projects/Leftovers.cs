@@ -3,11 +3,12 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Engine.Isolation;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Daemon.Projects;
 
-/// <summary>What is left of attempts whose end the journal does not know: found, ended with their whole trees, and told how they ended.</summary>
+/// <summary>Attempts whose end the journal does not know: what is known of them, so that they are taken over or ended.</summary>
 internal static class Leftovers
 {
     /// <summary>Ends what is left of a run.</summary>
@@ -24,9 +25,12 @@ internal static class Leftovers
         {
             IReadOnlyList<AttemptRecord> records = await state.Reader.AttemptsAsync(attempt.Task, cancellationToken);
             ProcessIdentity? process = records.LastOrDefault(record => record.Attempt == attempt)?.Process;
+            RunTasks tasks = registry[attempt.Task.Run];
+            int ordinal = attempt.Task.Ordinal;
             traces.Add(new AttemptTrace(attempt, process, state.Layout.Files(attempt))
             {
-                DeclaredOutputs = registry[attempt.Task.Run].DeclaredOutputs(attempt.Task.Ordinal),
+                DeclaredOutputs = tasks.DeclaredOutputs(ordinal),
+                Limits = tasks.Render(ordinal).Task is { IsNoop: false } task ? LaunchBuilder.LimitsOf(task, tasks, ordinal) : TaskLimits.None,
                 Grace = context.Configuration.StopGrace,
             });
         }

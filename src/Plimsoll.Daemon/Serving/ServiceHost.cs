@@ -82,7 +82,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             refusal = await host.BeginAsync(request, cancellationToken);
         }
-        catch (JournalException error)
+        catch (Exception error) when (error is JournalException or IOException)
         {
             refusal = new Refusal(ExitCode.Environment, error.Message);
         }

@@ -4,6 +4,8 @@ namespace Plimsoll.Engine.Workspaces;
 /// <remarks>git locks its own registry of worktrees; callers still do one thing at a time per repository, which is also fastest.</remarks>
 public sealed class Worktrees(GitRepository repository)
 {
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
+
     private static readonly string[] Author =
         ["-c", "user.name=Plimsoll", "-c", "user.email=plimsoll@localhost"];
 
@@ -21,6 +23,25 @@ public sealed class Worktrees(GitRepository repository)
         string folder = Path.Combine(path, repository.Prefix);
         Directory.CreateDirectory(folder);
         return folder;
+    }
+
+    /// <summary>Waits for a git that an earlier Plimsoll started there, and removes the lock of one that was killed.</summary>
+    public static async Task UnlockAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        GitResult where = await new GitCommand(path).RunAsync(["rev-parse", "--git-path", "index.lock"], cancellationToken);
+        if (!where.Succeeded)
+        {
+            return;
+        }
+
+        string file = Path.Combine(path, where.Output.Trim());
+        long begun = time.GetTimestamp();
+        while (File.Exists(file) && time.GetElapsedTime(begun) < LockPatience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+
+        File.Delete(file);
     }
 
     /// <summary>Commits whatever the task left uncommitted to its branch.</summary>
