@@ -1,6 +1,7 @@
 using Plimsoll.Benchmarks.Gateway;
 using Plimsoll.Benchmarks.Micro;
 using Plimsoll.Benchmarks.Quality;
+using Plimsoll.Benchmarks.Simulation;
 using Plimsoll.Benchmarks.Throughput;
 
 namespace Plimsoll.Benchmarks.Frame;
@@ -16,6 +17,7 @@ internal static class Catalogue
         new StartupBench(),
         new WorkflowBench(),
         new TortureQuality(),
+        new SimulationSpeed(),
         new ForwardingBench(),
         new StreamBench(),
         new CacheBench(),

@@ -1,0 +1,29 @@
+using Plimsoll.Calibration.Simulation.Loads;
+using Plimsoll.Core.Graphs;
+
+namespace Plimsoll.Calibration.Simulation.Reporting;
+
+/// <summary>A makespan that no schedule beats: the longest chain, all work over all cores, or memory times time over all memory.</summary>
+internal static class LowerBound
+{
+    public static double Seconds(SimulatedLoad load, SimulationOptions options)
+    {
+        TaskBlock block = load.Block;
+        float[] seconds = [.. load.Work.Select(static work => work.Seconds)];
+        double chain = 0, work = 0, memory = 0;
+        foreach (float rank in CriticalPath.Rank(block.Count, block.Edges, seconds))
+        {
+            chain = Math.Max(chain, rank);
+        }
+
+        for (int i = 0; i < block.Count; i++)
+        {
+            work += seconds[i] * block.Shapes[block.ShapeOf[i]].Cpu;
+            memory += load.Work[i].ByteSeconds();
+        }
+
+        double cores = options.Nodes.Sum(static node => node.Cores ?? double.PositiveInfinity);
+        double bytes = options.Nodes.Sum(static node => (double)node.MemoryBytes);
+        return Math.Max(chain, Math.Max(work / cores, memory / Math.Max(1, bytes)));
+    }
+}
