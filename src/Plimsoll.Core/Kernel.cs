@@ -88,6 +88,9 @@ public sealed class Kernel
     /// <summary>Counts, live attempts and the first waiting tasks, in O(live + shapes that have ready tasks + <paramref name="waiting"/>).</summary>
     public KernelSnapshot Snapshot(DateTimeOffset now, int waiting) => new Snapshots(state, now).Take(waiting);
 
+    /// <summary>Counts and the first waiting tasks alone, whatever is alive.</summary>
+    public KernelSnapshot Line(DateTimeOffset now, int waiting) => new Snapshots(state, now).TakeLine(waiting);
+
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>
         [.. state.Nodes.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];

@@ -225,7 +225,7 @@ internal sealed class FleetSimulation
         MachineTally tally = fleet.Tally;
         double cores = options.Nodes.Sum(static node => node.Cores ?? 0);
         double bytes = options.Nodes.Sum(static node => (double)node.MemoryBytes);
-        WaitingSnapshot? stuck = finished ? null : scheduler.Snapshot(now, 1).Waiting.FirstOrDefault();
+        WaitingSnapshot? stuck = finished ? null : scheduler.Line(now, 1).Waiting.FirstOrDefault();
         return new SimulationRun(
             options.Policy.Name, options.Placement, options.Seed, load.Block.Count, options.Nodes.Length, makespan, first, LowerBound.Seconds(load, options),
             succeeded, finished ? 0 : load.Block.Count - ended, stuck is null ? null : $"{stuck.Name}: {stuck.Reason.Message}", wallSeconds)

@@ -19,8 +19,8 @@ internal interface IScheduler
     /// <inheritdoc cref="Kernel.GuardOf"/>
     GuardView GuardOf(NodeId node);
 
-    /// <inheritdoc cref="Kernel.Snapshot"/>
-    KernelSnapshot Snapshot(DateTimeOffset now, int waiting);
+    /// <inheritdoc cref="Kernel.Line"/>
+    KernelSnapshot Line(DateTimeOffset now, int waiting);
 
     /// <inheritdoc cref="Kernel.Explain"/>
     Explanation Explain(TaskId task, DateTimeOffset now);

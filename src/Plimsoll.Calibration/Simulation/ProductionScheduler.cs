@@ -18,7 +18,7 @@ internal sealed class ProductionScheduler(KernelStart start) : IScheduler
 
     public GuardView GuardOf(NodeId node) => kernel.GuardOf(node);
 
-    public KernelSnapshot Snapshot(DateTimeOffset now, int waiting) => kernel.Snapshot(now, waiting);
+    public KernelSnapshot Line(DateTimeOffset now, int waiting) => kernel.Line(now, waiting);
 
     public Explanation Explain(TaskId task, DateTimeOffset now) => kernel.Explain(task, now);
 

@@ -28,6 +28,10 @@ internal sealed class Snapshots(KernelState state, DateTimeOffset now)
         return new KernelSnapshot(now, [.. state.Runs.All.Select(Run)], live, line, state.IntakePaused);
     }
 
+    /// <summary>The same without live attempts and remaining paths: O(shapes that have ready tasks + <paramref name="waiting"/>).</summary>
+    public KernelSnapshot TakeLine(int waiting) =>
+        new(now, [.. state.Runs.All.Select(Run)], [], [.. FirstInLine(waiting).Select(Waiting)], state.IntakePaused);
+
     /// <summary>The first ready tasks in order over all shapes; then, if there is room, tasks in backoff.</summary>
     private List<int> FirstInLine(int count)
     {

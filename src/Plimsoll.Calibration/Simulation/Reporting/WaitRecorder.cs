@@ -7,7 +7,7 @@ namespace Plimsoll.Calibration.Simulation.Reporting;
 internal sealed class WaitRecorder
 {
     private const int Asked = 24;
-    private const int Most = 128;
+    private const int Most = 64;
 
     private readonly Dictionary<string, double> byCause = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> shares = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class WaitRecorder
         }
 
         last = now;
-        KernelSnapshot snapshot = scheduler.Snapshot(now, Asked);
+        KernelSnapshot snapshot = scheduler.Line(now, Asked);
         ready = snapshot.Runs.Sum(static run => run.Counts[(int)TaskState.Ready] + run.Counts[(int)TaskState.Retrying]);
         shares.Clear();
         foreach (IGrouping<string, WaitingSnapshot> cause in snapshot.Waiting.GroupBy(static waiting => waiting.Reason.Code, StringComparer.Ordinal))
