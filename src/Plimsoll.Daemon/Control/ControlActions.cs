@@ -4,91 +4,78 @@ using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Control;
 
-/// <summary>Carries out control requests on the live run, between two turns of its loop.</summary>
-internal sealed class ControlActions(RunHost host)
+/// <summary>Carries out a control request on one live run, on the loop's thread, between two turns.</summary>
+internal readonly struct ControlActions(IInputSink inputs, Kernel kernel, RunTasks tasks, DateTimeOffset now)
 {
-    public async Task<ControlReply> AnswerAsync(ControlRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Run is { } run && run != host.Run.Value)
-        {
-            return Refuse(ExitCode.Busy, $"run {host.Run} is live here, so run {run} cannot be changed now", "Wait for it to end, or stop it.");
-        }
+    /// <summary>Why the journal cannot be written; null while it can.</summary>
+    public string? Trouble { get; init; }
 
-        try
-        {
-            return await host.Calls.AskAsync((kernel, now) => Answer(request, kernel, now)).WaitAsync(cancellationToken);
-        }
-        catch (TaskCanceledException)
-        {
-            return Refuse(ExitCode.Busy, $"run {host.Run} is just ending", "Ask again.");
-        }
-    }
+    /// <summary>Every run that is live here; null = the one run alone, and limits are chosen for it.</summary>
+    public IReadOnlyList<int>? LiveRuns { get; init; }
 
-    private ControlReply Answer(ControlRequest request, Kernel kernel, DateTimeOffset now)
+    public ControlReply Answer(ControlRequest request)
     {
-        RunTasks tasks = host.Registry[host.Run];
         int? ordinal = request.Task is { } name ? tasks.OrdinalOf(name) : null;
         if (request.Task is not null && ordinal is null)
         {
-            return Refuse(ExitCode.Invalid, $"run {host.Run} has no task {request.Task}", "`plimsoll status` lists its tasks.");
+            return ControlReply.Refuse(ExitCode.Invalid, $"run {tasks.Run} has no task {request.Task}", "`plimsoll status` lists its tasks.");
         }
 
         switch (request.Verb)
         {
             case "cancel":
-                host.Inputs.Post(ordinal is { } one
-                    ? new CancelTask(new TaskId(host.Run, one), request.Reason ?? "cancelled by the user")
-                    : new CancelRun(host.Run, request.Reason ?? "cancelled by the user"));
+                inputs.Post(ordinal is { } one
+                    ? new CancelTask(new TaskId(tasks.Run, one), request.Reason ?? "cancelled by the user")
+                    : new CancelRun(tasks.Run, request.Reason ?? "cancelled by the user"));
                 return Changed("cancel", ordinal is { } cancelled && tasks.StateOf(cancelled) < TaskState.Succeeded ? [request.Task!] : []);
             case "retry":
-                return Retry(tasks, ordinal);
+                return Retry(ordinal);
             case "limits":
-                return Limit(kernel, request.Limits);
+                return Limit(request.Limits);
             case "run":
-                return Changed("run", []);
+                return Changed("run", []) with { LiveRuns = LiveRuns };
             case "explain":
                 return new ControlReply(0, null, null, null, [.. Explanations.Of(kernel, tasks, ordinal, request.Limit, now).Select(WithTrouble)]);
             default:
-                return Refuse(ExitCode.Invalid, $"this version does not know the request {request.Verb}", "Use the same version of plimsoll on both sides.");
+                return ControlReply.Refuse(ExitCode.Invalid, $"this version does not know the request {request.Verb}", "Use the same version of plimsoll on both sides.");
         }
     }
 
-    private ControlReply Limit(Kernel kernel, LimitsRequest? change)
+    private ControlReply Limit(LimitsRequest? change)
     {
         KernelLimits limits = kernel.Limits;
         if (change is { IsEmpty: false })
         {
             limits = Limits.Changed(limits, change);
-            host.Inputs.Post(new SetLimits(limits, host.Run));
+            inputs.Post(new SetLimits(limits, LiveRuns is null ? tasks.Run : null));
         }
 
-        return new ControlReply(0, null, null, null, null, Limits.View(limits, host.Run, live: true));
+        return new ControlReply(0, null, null, null, null, Limits.View(limits, tasks.Run, live: true));
     }
 
     /// <summary>While the journal cannot be written nothing else decides.</summary>
-    private ExplanationView WithTrouble(ExplanationView view) => host.JournalTrouble is { } trouble
+    private ExplanationView WithTrouble(ExplanationView view) => Trouble is { } trouble
         ? view with { Reasons = [new ReasonView("journal", $"nothing starts and no end is recorded: {trouble}", null, null, "the journal being written again"), .. view.Reasons] }
         : view;
 
-    private ControlReply Retry(RunTasks tasks, int? ordinal)
+    private ControlReply Retry(int? ordinal)
     {
         int[] chosen = ordinal is not { } one ? tasks.EndedBadly() : tasks.StateOf(one) > TaskState.Succeeded ? [one] : [];
         foreach (int task in chosen)
         {
-            host.Inputs.Post(new RetryTask(new TaskId(host.Run, task)));
+            inputs.Post(new RetryTask(new TaskId(tasks.Run, task)));
         }
 
         return Changed("retry", [.. chosen.Select(tasks.NameOf)]);
     }
 
-    private ControlReply Changed(string verb, IReadOnlyList<string> tasks) =>
-        new(0, null, null, new ChangeView(verb, host.Run.Value, tasks, Live: true), null);
-
-    private static ControlReply Refuse(ExitCode code, string error, string cure) => new((int)code, error, cure, null, null);
+    private ControlReply Changed(string verb, IReadOnlyList<string> names) =>
+        new(0, null, null, new ChangeView(verb, tasks.Run.Value, names, Live: true), null);
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Control;
 
@@ -9,4 +10,8 @@ internal sealed record ControlReply(
     string? Cure,
     ChangeView? Change,
     IReadOnlyList<ExplanationView>? Explanations,
-    LimitsView? Limits = null);
+    LimitsView? Limits = null,
+    IReadOnlyList<int>? LiveRuns = null)
+{
+    public static ControlReply Refuse(ExitCode code, string error, string cure) => new((int)code, error, cure, null, null);
+}

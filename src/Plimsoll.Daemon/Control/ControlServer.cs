@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Text.Json;
-using Plimsoll.Client.Events;
-using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Control;
@@ -16,11 +14,11 @@ internal sealed class ControlServer : IAsyncDisposable
 
     private readonly Socket? listener;
     private readonly string path;
-    private readonly ControlActions actions;
+    private readonly IControlActions actions;
     private readonly CancellationTokenSource stop = new();
     private readonly Task serving;
 
-    private ControlServer(Socket? listener, string path, ControlActions actions)
+    private ControlServer(Socket? listener, string path, IControlActions actions)
     {
         this.listener = listener;
         this.path = path;
@@ -29,9 +27,9 @@ internal sealed class ControlServer : IAsyncDisposable
     }
 
     /// <summary>Begins to listen. A socket that cannot be made costs the verbs of other terminals, not the run.</summary>
-    public static ControlServer Start(string stateFolder, RunHost host)
+    /// <param name="notice">Told why the socket cannot be made.</param>
+    public static ControlServer Start(string stateFolder, IControlActions actions, Action<string> notice)
     {
-        var actions = new ControlActions(host);
         string path = ControlAddress.PathOf(stateFolder);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -45,8 +43,7 @@ internal sealed class ControlServer : IAsyncDisposable
         catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException)
         {
             socket.Dispose();
-            host.Events.Tell(new WarningView(
-                host.Clock.Now, host.Run.Value, "control", $"other terminals cannot reach this run, {path} cannot be made: {error.Message}"));
+            notice($"other terminals cannot reach this run, {path} cannot be made: {error.Message}");
             return new ControlServer(null, path, actions);
         }
     }

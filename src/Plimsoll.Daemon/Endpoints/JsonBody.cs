@@ -32,13 +32,32 @@ internal static class JsonBody
 
             try
             {
-                return JsonDocument.Parse(read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
+                return Parse(read.Buffer);
             }
             catch (JsonException error)
             {
                 await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body is not JSON: {error.Message}", "Send a JSON object.");
                 return null;
             }
+            finally
+            {
+                // What is left unread would cost the connection.
+                reader.AdvanceTo(read.Buffer.End);
+            }
         }
+    }
+
+    /// <summary>Copies: the buffer goes back to the connection.</summary>
+    private static JsonDocument Parse(in ReadOnlySequence<byte> body)
+    {
+        var json = new Utf8JsonReader(body);
+        JsonDocument document = JsonDocument.ParseValue(ref json);
+        if (json.Read())
+        {
+            document.Dispose();
+            throw new JsonException("something follows the first value.");
+        }
+
+        return document;
     }
 }

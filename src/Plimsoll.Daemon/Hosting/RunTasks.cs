@@ -9,11 +9,12 @@ namespace Plimsoll.Daemon.Hosting;
 
 /// <summary>What starting and reporting need to know about the tasks of one run; folded from durable facts.</summary>
 /// <remarks>Written and read by the loop's thread only.</remarks>
-internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITaskValues
+internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITaskValues
 {
     private readonly List<TaskSegment> segments = [];
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> outputs = [];
     private TaskState[] states = [];
+    private int ended;
     private Dictionary<string, int>? ordinals;
 
     public RunId Run { get; } = run;
@@ -21,7 +22,13 @@ internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITa
     public string Name { get; } = name;
 
     /// <summary>Commit that worktrees of the run start from.</summary>
-    public string? BaseCommit { get; } = baseCommit;
+    public string? BaseCommit => origin.BaseCommit;
+
+    /// <summary>True for the run that takes the single tasks of a service.</summary>
+    public bool IsInbox => origin.Kind == Serving.Inbox.Kind;
+
+    /// <summary>True while a task has not ended.</summary>
+    public bool HasWork => ended < Count;
 
     public int Count { get; private set; }
 
@@ -110,20 +117,24 @@ internal sealed class RunTasks(RunId run, string name, string? baseCommit) : ITa
         ordinals = null;
     }
 
-    public void Move(int ordinal, TaskState state) => states[ordinal] = state;
+    public void Move(int ordinal, TaskState state)
+    {
+        ended += (state.HasEnded() ? 1 : 0) - (states[ordinal].HasEnded() ? 1 : 0);
+        states[ordinal] = state;
+    }
 
     public void Move(ImmutableArray<TaskId> tasks, TaskState state)
     {
         foreach (TaskId task in tasks)
         {
-            states[task.Ordinal] = state;
+            Move(task.Ordinal, state);
         }
     }
 
     public void Finish(AttemptFinished fact)
     {
         int ordinal = fact.Attempt.Task.Ordinal;
-        states[ordinal] = fact.Next;
+        Move(ordinal, fact.Next);
         if (fact.Report.Outputs is { Count: > 0 } values && fact.Next == TaskState.Succeeded)
         {
             outputs[ordinal] = values;

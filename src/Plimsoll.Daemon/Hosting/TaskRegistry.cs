@@ -44,7 +44,7 @@ internal sealed class TaskRegistry(string executable) : IFactObserver, IConditio
         switch (fact)
         {
             case RunOpened opened:
-                runs[opened.Run] = new RunTasks(opened.Run, opened.Name, RunOrigin.Read(opened.Origin).BaseCommit);
+                runs[opened.Run] = new RunTasks(opened.Run, opened.Name, RunOrigin.Read(opened.Origin));
                 break;
             case TasksAdded added:
                 runs[added.Run].Add(added, TaskRenderer.Create(added.Document, executable));

@@ -62,11 +62,11 @@ internal sealed class Doctor(ProjectContext context)
             return Ok("state", $"{folder} is made by the first run");
         }
 
-        int? live = await LiveRuns.FindAsync(context, cancellationToken);
+        IReadOnlySet<int> live = await LiveRuns.FindAsync(context, cancellationToken);
         UnixFileMode mode = File.GetUnixFileMode(folder);
         return (mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != UnixFileMode.None
             ? new DoctorCheckView("state", "warn", $"{folder} can be used by others (mode {Convert.ToString((int)mode, 8)})", $"chmod 700 {folder}")
-            : Ok("state", live is null ? $"{folder}, no run is live" : $"{folder}, run {live} is live");
+            : Ok("state", live.Count == 0 ? $"{folder}, no run is live" : $"{folder}, run {string.Join(", ", live.Order())} is live");
     }
 
     private DoctorCheckView Disk()

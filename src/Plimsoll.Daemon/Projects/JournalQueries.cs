@@ -21,9 +21,9 @@ internal sealed class JournalQueries(ProjectContext context)
             return Array.Empty<RunView>();
         }
 
-        int? live = await LiveRuns.FindAsync(context, cancellationToken);
+        IReadOnlySet<int> live = await LiveRuns.FindAsync(context, cancellationToken);
         IReadOnlyList<RunRecord> records = await reader.RunsAsync(limit, cancellationToken);
-        return records.Select(record => View(record, live == record.Run.Value)).ToArray();
+        return records.Select(record => View(record, live.Contains(record.Run.Value))).ToArray();
     }
 
     public async Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken)

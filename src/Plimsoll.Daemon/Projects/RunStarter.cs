@@ -267,7 +267,7 @@ internal sealed class RunStarter(ProjectContext context)
     private RunSession Session(RunHost host, DateTimeOffset began, KernelLimits limits) => new(
         host,
         new RunReports(new ProgressViews(host, began, limits), new SummaryBuilder(began)),
-        ControlServer.Start(context.StateFolder, host),
+        ControlServer.Start(context.StateFolder, new RunControl(host), notice => host.Events.Tell(new WarningView(host.Clock.Now, host.Run.Value, "control", notice))),
         context.Time,
         new Cleaning(context).CleanWhenDueAsync);
 }

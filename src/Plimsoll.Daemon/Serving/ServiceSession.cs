@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Endpoints;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -17,9 +18,11 @@ public sealed class ServiceSession : IAsyncDisposable
 
     private readonly ServiceHost host;
     private readonly ApiServer server;
+    private readonly ControlServer control;
 
-    private ServiceSession(ServiceHost host, ApiServer server, ServiceReadyView ready)
+    private ServiceSession(ServiceHost host, ApiServer server, ControlServer control, ServiceReadyView ready)
     {
+        this.control = control;
         this.host = host;
         this.server = server;
         Ready = ready;
@@ -71,7 +74,8 @@ public sealed class ServiceSession : IAsyncDisposable
             ApiServer server = await ApiServer.StartAsync(host, gate, listen, reach.Socket, cancellationToken);
             reach.Listening(server.Urls);
             IReadOnlyDictionary<AttemptId, ExitReport> ended = host.Adopted.Ended;
-            return new ServiceSession(host, server, new ServiceReadyView(server.Urls, reach.Socket, ServiceSecret.PathOf(context.StateFolder), host.Adopted.Adopted.Count, ended.Values.Count(static report => report.Gone)));
+            var control = ControlServer.Start(context.StateFolder, new ServiceControl(host), notice);
+            return new ServiceSession(host, server, control, new ServiceReadyView(server.Urls, reach.Socket, ServiceSecret.PathOf(context.StateFolder), host.Adopted.Adopted.Count, ended.Values.Count(static report => report.Gone)));
         }
         catch (IOException taken)
         {
@@ -92,6 +96,7 @@ public sealed class ServiceSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await control.DisposeAsync();
         await server.DisposeAsync();
         await host.DisposeAsync();
     }
