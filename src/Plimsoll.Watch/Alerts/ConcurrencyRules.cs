@@ -14,7 +14,7 @@ internal static class ConcurrencyRules
             ("Tasks have waited for the lock {subject} for {value}: {detail}.",
              "Two or more in line for a quarter of an hour: the lock, not the machine, decides how fast the work goes.")),
         Draft.Rule("lease_cycle", Critical, (2, 1), (5, 5),
-            ("Callers wait for each other in a circle: {detail}. None of them can go on until one gives up.",
+            ("{value} callers wait for each other in a circle: {detail}. None of them can go on until one gives up.",
              "A circle of leases is a deadlock; 5 seconds rule out that one of them is just letting go.")),
         Draft.Rule("stale_fence", Warning, (1, 1), (0, 600),
             ("{value} requests in 10 minutes came with a stale fence: somebody still works for an attempt or lease that was given to another.",

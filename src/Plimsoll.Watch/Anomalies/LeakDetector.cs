@@ -5,26 +5,33 @@ namespace Plimsoll.Watch.Anomalies;
 /// <summary>Finds steady growth in the memory of one attempt; what a start needs, bursts and garbage collection do not count.</summary>
 /// <remarks>
 /// Looks at the least value of each half minute, so that bursts and the teeth of a collector's saw disappear, over the last 15 minutes. A leak is when the
-/// robust slope is above a bound with confidence, the least of five stretches rises from each to the next, and growth does not slow down: what fills up
-/// slows down, a leak does not. Allocates once per half minute.
+/// robust slope is above zero with confidence, the least of five stretches rises evenly from each to the next, growth does not slow down (what fills up slows
+/// down, a leak does not), and the level is one that was never held before, so that slow waves do not count. Allocates once per half minute.
 /// </remarks>
 public sealed class LeakDetector
 {
     private const int Kept = 30;
     private const int Stretches = 5;
+    private const int Stretch = Kept / Stretches;
+
+    // Of the mean rise from stretch to stretch; a single step has rises of nothing beside one large one.
+    private const double Evenness = 0.3;
 
     // Growth of the second half over that of the first; filling up with a time constant below 10 minutes gives less.
-    private const double Slowing = 0.6;
+    private const double Slowing = 0.7;
 
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Warmup = TimeSpan.FromMinutes(2);
-    private static readonly Bytes LeastGrowth = Bytes.FromMebibytes(16);
+    private static readonly Bytes LeastGrowth = Bytes.FromMebibytes(20);
     private static readonly double[] Minutes = [.. Enumerable.Range(0, Kept).Select(static i => i / 2.0)];
 
     private readonly Queue<double> lows = new(Kept);
     private DateTimeOffset? startedAt;
     private DateTimeOffset sliceFrom;
     private double low = double.NaN;
+    private double highest = double.NaN; // of the least values of stretches before the window
+    private double leaving = double.NaN;
+    private int left;
     private Leak? found;
 
     /// <summary>Takes a reading.</summary>
@@ -56,7 +63,7 @@ public sealed class LeakDetector
             lows.Enqueue(i == 0 ? low : double.NaN);
             if (lows.Count > Kept)
             {
-                lows.Dequeue();
+                Leave(lows.Dequeue());
             }
         }
 
@@ -65,29 +72,38 @@ public sealed class LeakDetector
         found = lows.Count == Kept ? Judge([.. lows]) : null;
     }
 
-    private static Leak? Judge(double[] values)
+    private void Leave(double value)
+    {
+        leaving = double.IsNaN(leaving) ? value : double.IsNaN(value) ? leaving : Math.Min(leaving, value);
+        if (++left % Stretch == 0)
+        {
+            highest = double.IsNaN(highest) || leaving > highest ? leaving : highest;
+            leaving = double.NaN;
+        }
+    }
+
+    private Leak? Judge(double[] values)
     {
         if (values.Count(double.IsFinite) < Kept * 3 / 4 || Trend.Of(Minutes, values) is not { Least: > 0 } trend)
         {
             return null;
         }
 
-        double[] least = [.. values.Chunk(Kept / Stretches).Select(static part => part.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min())];
+        double[] least = [.. values.Chunk(Stretch).Select(static part => part.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min())];
+        double grown = least[^1] - least[0];
+        double evenly = Evenness * grown / (Stretches - 1);
         for (int i = 1; i < Stretches; i++)
         {
-            if (!(least[i] > least[i - 1]))
+            if (!(least[i] - least[i - 1] >= evenly))
             {
                 return null;
             }
         }
 
-        double grown = trend.Slope * Minutes[^1];
-        double early = Slope(values, 0);
-        double late = Slope(values, Kept / 2);
-        return grown < LeastGrowth.Value || late < Slowing * early || late <= 0
+        double early = least[Stretches / 2] - least[0];
+        double late = least[^1] - least[Stretches / 2];
+        return grown < LeastGrowth.Value || late < Slowing * early || least[^1] - highest < LeastGrowth.Value / 2
             ? null
             : new Leak(trend.Slope, trend.Least, new Bytes((long)grown), new Bytes((long)trend.Level), Slice * Kept);
     }
-
-    private static double Slope(double[] values, int from) => Trend.Of(Minutes.AsSpan(from, Kept / 2), values.AsSpan(from, Kept / 2))?.Slope ?? 0;
 }

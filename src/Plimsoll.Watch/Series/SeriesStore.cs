@@ -23,7 +23,7 @@ public sealed class SeriesStore
     /// <remarks>After a clock that was set back by more than a minute, what was read in the future is forgotten and the series go on.</remarks>
     public bool Add(string name, DateTimeOffset at, double? value)
     {
-        if (at < newest - Late)
+        if (at + Late < newest)
         {
             foreach (SeriesRing ring in series.Values.SelectMany(static rings => rings))
             {
@@ -66,7 +66,7 @@ public sealed class SeriesStore
             to = from;
         }
 
-        SeriesRing ring = rings.FirstOrDefault(ring => from >= newest - ring.Tier.Span && (to - from) / ring.Tier.Step <= points) ?? rings[^1];
+        SeriesRing ring = rings.FirstOrDefault(ring => from + ring.Tier.Span >= newest && (to - from) / ring.Tier.Step <= points) ?? rings[^1];
         long last = ring.BucketOf(to);
         long first = Math.Max(ring.BucketOf(from), last - Math.Min(points, ring.Tier.Length) + 1);
         ImmutableArray<SeriesPoint>.Builder read = ImmutableArray.CreateBuilder<SeriesPoint>((int)(last - first + 1));
