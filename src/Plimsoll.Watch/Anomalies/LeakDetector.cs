@@ -20,6 +20,9 @@ public sealed class LeakDetector
     // Growth of the second half over that of the first; filling up with a time constant below 10 minutes gives less.
     private const double Slowing = 0.7;
 
+    // Robust standard deviations above the line from which on a slice is a burst.
+    private const double Wild = 5;
+
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Warmup = TimeSpan.FromMinutes(2);
     private static readonly Bytes LeastGrowth = Bytes.FromMebibytes(20);
@@ -84,12 +87,20 @@ public sealed class LeakDetector
 
     private Leak? Judge(double[] values)
     {
-        if (values.Count(double.IsFinite) < Kept * 3 / 4 || Trend.Of(Minutes, values) is not { Least: > 0 } trend)
+        if (Trend.Of(Minutes, values) is not { Least: > 0 } trend)
         {
             return null;
         }
 
-        double[] least = [.. values.Chunk(Stretch).Select(static part => part.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min())];
+        // A stretch that is mostly burst or gap says nothing about the level below.
+        DropBursts(values, trend);
+        double[][] stretches = [.. values.Chunk(Stretch).Select(static part => part.Where(double.IsFinite).ToArray())];
+        if (Array.Exists(stretches, static part => part.Length < Stretch * 2 / 3))
+        {
+            return null;
+        }
+
+        double[] least = [.. stretches.Select(static part => part.Min())];
         double grown = least[^1] - least[0];
         double evenly = Evenness * grown / (Stretches - 1);
         for (int i = 1; i < Stretches; i++)
@@ -105,5 +116,16 @@ public sealed class LeakDetector
         return grown < LeastGrowth.Value || late < Slowing * early || least[^1] - highest < LeastGrowth.Value / 2
             ? null
             : new Leak(trend.Slope, trend.Least, new Bytes((long)grown), new Bytes((long)trend.Level), Slice * Kept);
+    }
+
+    private static void DropBursts(double[] values, Trend trend)
+    {
+        double[] above = [.. values.Select((value, i) => value - trend.Level - (trend.Slope * (Minutes[i] - Minutes[^1])))];
+        double[] known = [.. above.Where(double.IsFinite)];
+        double bound = Robust.Median(known) + (Wild * Robust.MadScale * Robust.Mad(known));
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = above[i] > bound ? double.NaN : values[i];
+        }
     }
 }
