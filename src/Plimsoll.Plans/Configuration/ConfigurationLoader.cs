@@ -49,7 +49,12 @@ public static class ConfigurationLoader
         }
 
         PlimsollConfiguration built = Build(written, new Scalars(diagnostics));
-        return new ConfigurationResult(built with { Gateway = ProjectPaths.Rooted(built.Gateway, folder, environment) }, diagnostics.ToImmutable());
+        built = built with
+        {
+            Gateway = ProjectPaths.Rooted(built.Gateway, folder, environment),
+            Alerts = ProjectPaths.Rooted(built.Alerts, folder, environment),
+        };
+        return new ConfigurationResult(built, diagnostics.ToImmutable());
     }
 
     private static PlimsollConfiguration Build(Dictionary<string, ConfigurationSource> written, Scalars scalars)

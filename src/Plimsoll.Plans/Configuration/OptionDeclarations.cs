@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Plans.Agents;
+using Plimsoll.Plans.Alerts;
 using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
@@ -61,6 +62,14 @@ internal static class OptionDeclarations
             (c, n, s) => c with { Postgres = c.Postgres with { PoolSize = s.Integer(n, "postgres.pool_size", 2, 1000) ?? 20 } }),
         new("postgres.pool_ceiling", "50", "2..1000", "Connections to PostgreSQL at once while callers have to wait for one.", null, null,
             (c, n, s) => c with { Postgres = c.Postgres with { PoolCeiling = s.Integer(n, "postgres.pool_ceiling", 2, 1000) ?? 50 } }),
+        new("alerts.rules", "{}", "name: {signal, above or below, clear, for, clear_after, severity, message}", "Own alert rules, and changes of built-in ones by their name.", "{disk_filling: {above: 80%}, many_frozen: {signal: tasks.frozen, above: 3, for: 5m, severity: info}}", null,
+            (c, n, s) => c with { Alerts = c.Alerts with { Rules = AlertRuleReader.Rules(n, s) } }),
+        new("alerts.off", "[]", "names of built-in rules", "Built-in alert rules that are switched off.", "[cpu_saturated]", null,
+            (c, n, s) => c with { Alerts = c.Alerts with { Off = AlertRuleReader.Off(n, s) } }),
+        new("alerts.targets", "{}", "name: {webhook, slack or command, severity, clears}", "Where alerts are delivered; an address that is secret is named.", "{team: {slack: {from: SLACK_WEBHOOK}, severity: warning}}", null,
+            (c, n, s) => c with { Alerts = c.Alerts with { Targets = AlertTargetReader.Read(n, s) } }),
+        new("alerts.repeat", "4h", "off or a duration", "After what time an alert that stays and is not acknowledged is delivered again.", null, null,
+            (c, n, s) => c with { Alerts = c.Alerts with { Repeat = n is { Kind: NodeKind.Scalar, Text: "off" or "false" } ? null : s.Duration(n, "alerts.repeat") ?? c.Alerts.Repeat } }),
         new("retention.age", "30d", "a duration", "Finished work older than this may be removed.", null, "PLIMSOLL_RETENTION_AGE",
             (c, n, s) => c with { RetentionAge = s.Duration(n, "retention.age") ?? c.RetentionAge }),
         new("retention.size", "10G", "a size", "Above this the oldest finished work may be removed.", null, "PLIMSOLL_RETENTION_SIZE",

@@ -3,6 +3,7 @@ using Plimsoll.Core.Admission;
 using Plimsoll.Core.Limits;
 using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
+using Plimsoll.Core.Watching;
 using Plimsoll.Plans.Agents;
 
 namespace Plimsoll.Plans.Configuration;
@@ -51,6 +52,9 @@ public sealed record PlimsollConfiguration
     public string? Journal { get; init; }
 
     public PostgresConfiguration Postgres { get; init; } = PostgresConfiguration.Default;
+
+    /// <summary>Alert rules and where alerts are delivered.</summary>
+    public AlertSettings Alerts { get; init; } = AlertSettings.Default;
 
     /// <summary>Age after which finished work may be removed; 30 days.</summary>
     public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(30);

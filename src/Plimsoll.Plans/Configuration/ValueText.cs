@@ -19,6 +19,7 @@ internal static class ValueText
     private static string ValueOf(NodeEntry entry) => (entry.Key.Text, entry.Value.Kind) switch
     {
         ("env", NodeKind.Map) => $"({string.Join(", ", entry.Value.Entries.Select(one => one.Key.Text))})",
+        ("webhook" or "slack", NodeKind.Scalar) => SecretText.HostOnly(entry.Value.Text),
         (var name, NodeKind.Scalar or NodeKind.List) when SecretText.IsNamed(name) => SecretText.Hidden,
         ("from", NodeKind.Scalar) when !Names.IsVariable(entry.Value.Text) => SecretText.Hidden,
         _ => Of(entry.Value),

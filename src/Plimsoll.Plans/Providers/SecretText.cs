@@ -26,4 +26,8 @@ internal static class SecretText
         int query = shown.IndexOf('?', scheme);
         return query < 0 ? shown : shown[..query] + "?" + Hidden;
     }
+
+    /// <summary>Scheme and host of a URL whose path may be a secret.</summary>
+    public static string HostOnly(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Host.Length > 0 ? $"{address.Scheme}://{address.Host}/{Hidden}" : Hidden;
 }
