@@ -14,7 +14,7 @@ internal static class JournalSchema
 
     private static readonly Assembly Scripts = typeof(JournalSchema).Assembly;
 
-    internal static int Newest { get; } = Scripts.GetManifestResourceNames().Count(name => name.EndsWith(".sql", StringComparison.Ordinal));
+    internal static int Newest { get; } = Scripts.GetManifestResourceNames().Count(name => char.IsAsciiDigit(name[0]));
 
     /// <summary>Refuses a file that is not a journal or is newer than this program.</summary>
     /// <returns>The version of the file, 0 when it is empty.</returns>
