@@ -140,6 +140,12 @@ public sealed class Kernel
             case UsageSampled sampled:
                 attempts.Used(sampled, draft);
                 break;
+            case YieldSlot yielded:
+                attempts.Yield(yielded);
+                break;
+            case BindLease bound:
+                attempts.Bind(bound);
+                break;
             case StreamKept kept:
                 attempts.Kept(kept, draft);
                 break;

@@ -147,8 +147,8 @@ internal sealed class KernelState
         MemoryMode mode = MemoryMode;
         Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode, Placement.LargestBytes);
         shape.Class.HasGrown |= footprint != shape.Footprint;
-        bool fresh = mode == MemoryMode.Sampled && shape.Class.IsFresh;
-        ReadyQueues.Resize(shape, footprint, fresh, FootprintRule.StartsHeavily(shape.Class, mode));
+        bool learns = mode == MemoryMode.Sampled && shape.Shape.Lease is null;
+        ReadyQueues.Resize(shape, footprint, learns && shape.Class.IsFresh, learns && FootprintRule.StartsHeavily(shape.Class, mode));
     }
 
     /// <summary>Looks again at every shape of a class whose breaker has changed.</summary>

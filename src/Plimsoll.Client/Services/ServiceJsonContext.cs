@@ -12,4 +12,7 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(SubmittedListView))]
 [JsonSerializable(typeof(ServiceReadyView))]
 [JsonSerializable(typeof(ServiceStoppedView))]
+[JsonSerializable(typeof(LeaseView))]
+[JsonSerializable(typeof(LeaseListView))]
+[JsonSerializable(typeof(WaitView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

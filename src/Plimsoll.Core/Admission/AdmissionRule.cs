@@ -11,7 +11,8 @@ internal static class AdmissionRule
 
     public static Gate GateOf(KernelState state, DateTimeOffset now) => GateOf(state, state.Nodes.Local, now);
 
-    public static Gate GateOf(KernelState state, NodeLedger node, DateTimeOffset now)
+    /// <param name="lease">What asks: a lease needs no slot, and that of a task may start beside one that runs alone.</param>
+    public static Gate GateOf(KernelState state, NodeLedger node, DateTimeOffset now, LeaseKind? lease = null)
     {
         if (state.IntakePaused)
         {
@@ -23,12 +24,12 @@ internal static class AdmissionRule
             return Gate.Gone;
         }
 
-        if (node.IsExclusive)
+        if (node.IsExclusive && lease != LeaseKind.Task)
         {
             return Gate.Exclusive;
         }
 
-        if (node.Live.Count >= ConcurrencyRule.Limit(node.Limits, node.Sample))
+        if (lease is null && node.SlotsTaken >= ConcurrencyRule.Limit(node.Limits, node.Sample))
         {
             return Gate.Concurrency;
         }

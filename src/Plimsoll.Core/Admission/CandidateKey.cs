@@ -1,3 +1,4 @@
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Footprints;
 
 namespace Plimsoll.Core.Admission;
@@ -6,6 +7,7 @@ namespace Plimsoll.Core.Admission;
 /// <param name="Fresh">Nothing at all is known of its class: it takes one of the node's few probe places.</param>
 /// <param name="Gated">Its class starts with much processor time: it takes a place in the start gate.</param>
 /// <param name="Labels">What its node must have, as bits.</param>
+/// <param name="Lease">Set for leases, which need no slot.</param>
 internal readonly record struct CandidateKey(
     bool IsExclusive,
     long MilliCores,
@@ -15,11 +17,12 @@ internal readonly record struct CandidateKey(
     ulong Executable,
     bool Fresh,
     bool Gated,
-    ulong Labels)
+    ulong Labels,
+    LeaseKind? Lease)
 {
     /// <summary>True when it needs nothing from a node but its settled memory and its cores.</summary>
     public bool IsPlain => Burst == 0 && Executable == 0 && Mapped == 0;
 
     public static CandidateKey Of(ShapeQueue shape, in Footprint footprint, bool fresh, bool gated) =>
-        new(shape.IsExclusive, shape.MilliCores, footprint.Burst, footprint.Share, footprint.Mapped, footprint.Executable, fresh, gated, shape.Labels);
+        new(shape.IsExclusive, shape.MilliCores, footprint.Burst, footprint.Share, footprint.Mapped, footprint.Executable, fresh, gated, shape.Labels, shape.Shape.Lease);
 }

@@ -17,6 +17,7 @@ internal sealed class Placement(KernelState state)
     private long starts;
     private double virtualTurn;
     private DateTimeOffset now;
+    private bool leasesOnly; // no slot is left on the only node, and leases need none
 
     public long LargestBytes => capacity.LargestBytes;
 
@@ -58,7 +59,9 @@ internal sealed class Placement(KernelState state)
         now = at;
         if (state.Nodes.IsSingle)
         {
-            return AdmissionRule.GateOf(state, state.Node, now) != Gate.Open;
+            Gate gate = AdmissionRule.GateOf(state, state.Node, now);
+            leasesOnly = gate is Gate.Concurrency or Gate.Exclusive && state.Queues.ReadyLeases > 0;
+            return leasesOnly ? AdmissionRule.GateOf(state, state.Node, now, LeaseKind.Task) != Gate.Open : gate != Gate.Open;
         }
 
         Refresh();
@@ -70,7 +73,7 @@ internal sealed class Placement(KernelState state)
     {
         if (state.Nodes.IsSingle)
         {
-            return AdmissionRule.HeadLimit(state.Node, key);
+            return MayStart(key) ? AdmissionRule.HeadLimit(state.Node, key) : -1;
         }
 
         bool hasPlace = !(key.Fresh || key.Gated) || index.Any(NodeDemand.Of(key, 0) with { MilliCores = 0 });
@@ -82,7 +85,7 @@ internal sealed class Placement(KernelState state)
     {
         if (state.Nodes.IsSingle)
         {
-            return AdmissionRule.PassLimit(Reservation, key);
+            return MayStart(key) ? AdmissionRule.PassLimit(Reservation, key) : -1;
         }
 
         Refresh();
@@ -178,6 +181,9 @@ internal sealed class Placement(KernelState state)
         (long)(slot.FreeBytes * Math.Min(1, Math.Max(0, slot.FreeMilliCores) / (double)Math.Max(1, shape.MilliCores)));
 
     private bool Fits(NodeLedger node, ShapeQueue shape) => IsOpen(node) && AdmissionRule.FitOf(Reservation, node, shape) == Fit.Fits;
+
+    private bool MayStart(in CandidateKey key) =>
+        !leasesOnly || (key.Lease is { } lease && AdmissionRule.GateOf(state, state.Node, now, lease) == Gate.Open);
 
     private bool IsOpen(NodeLedger node) => AdmissionRule.GateOf(state, node, now) == Gate.Open;
 

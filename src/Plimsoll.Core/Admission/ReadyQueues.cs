@@ -25,6 +25,9 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable n
     /// <summary>Shapes that have ready tasks, in no particular order.</summary>
     public IReadOnlyList<ShapeQueue> Active => active;
 
+    /// <summary>How many of them are leases.</summary>
+    public int ReadyLeases { get; private set; }
+
     /// <summary>Runs that have candidates, in no particular order.</summary>
     public List<RunQueue> Competing => competing;
 
@@ -99,6 +102,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable n
         {
             shape.ActiveIndex = active.Count;
             active.Add(shape);
+            ReadyLeases += shape.Shape.Lease is null ? 0 : 1;
             Settle(shape);
         }
         else if (shape.Head == handle)
@@ -119,6 +123,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable n
             active[shape.ActiveIndex] = active[^1];
             active[shape.ActiveIndex].ActiveIndex = shape.ActiveIndex;
             active.RemoveAt(active.Count - 1);
+            ReadyLeases -= shape.Shape.Lease is null ? 0 : 1;
             shape.ActiveIndex = -1;
             return;
         }

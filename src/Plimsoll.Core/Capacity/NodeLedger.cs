@@ -45,6 +45,9 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
     /// <summary>In the order of admission.</summary>
     public List<AttemptLease> Live { get; } = [];
 
+    /// <summary>How many of them count against the number of tasks at once: not leases, nor those that wait for their children.</summary>
+    public int SlotsTaken { get; private set; }
+
     public NodeSample? Reading { get; private set; }
 
     public MemorySample? Sample => Reading?.Memory;
@@ -106,6 +109,7 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
     {
         table.Register(live);
         Live.Add(live);
+        SlotsTaken += live.TakesSlot ? 1 : 0;
         HeldMilliCores += live.Shape.MilliCores;
         live.Shape.Run.Count(live, 1);
         live.Shape.Class.LiveCount++;
@@ -125,6 +129,8 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
         Settle(live);
         table.Forget(live);
         Live.Remove(live);
+        SlotsTaken -= live.TakesSlot ? 1 : 0;
+        Unbind(live);
         HeldMilliCores -= live.Shape.MilliCores;
         live.Shape.Run.Count(live, -1);
         live.Shape.Class.LiveCount--;
@@ -159,6 +165,23 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
             live.FrozenSince = null;
             FrozenCount--;
         }
+    }
+
+    /// <summary>Gives back the slot of an attempt, or takes it again.</summary>
+    public void Yield(AttemptLease live, bool yields)
+    {
+        table.Note(this);
+        SlotsTaken -= live.TakesSlot ? 1 : 0;
+        live.Yields = yields;
+        SlotsTaken += live.TakesSlot ? 1 : 0;
+    }
+
+    /// <summary>What is measured at the holder counts to the lease first, so that it is not counted twice.</summary>
+    public static void Bind(AttemptLease lease, AttemptLease holder)
+    {
+        lease.Holder = holder;
+        holder.LeasedBytes += lease.ReservedBytes;
+        holder.Node.Recount(holder);
     }
 
     /// <summary>Counts an attempt anew after its reading or footprint changed.</summary>
@@ -247,6 +270,15 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
         table.Note(this);
         Reading = reading;
         ForeignBytes = Math.Max(0, foreignBytes);
+    }
+
+    private void Unbind(AttemptLease lease)
+    {
+        if (lease.Holder is { } holder && table.Find(holder.Handle) == holder)
+        {
+            holder.LeasedBytes -= lease.ReservedBytes;
+            holder.Node.Recount(holder);
+        }
     }
 
     private void Count(AttemptLease live)

@@ -21,9 +21,12 @@ public sealed record TaskShape(string Class, ImmutableArray<LockClaim> Locks, do
         init;
     }
 
+    /// <summary>Set for capacity that is held without a process of ours; null for tasks.</summary>
+    public LeaseKind? Lease { get; init; }
+
     public bool Equals(TaskShape? other) =>
         other is not null && Class == other.Class && Cpu.Equals(other.Cpu) && Memory == other.Memory
-        && Exclusive == other.Exclusive && Size.Equals(other.Size) && Requires.AsSpan().SequenceEqual(other.Requires.AsSpan()) && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
+        && Exclusive == other.Exclusive && Lease == other.Lease && Size.Equals(other.Size) && Requires.AsSpan().SequenceEqual(other.Requires.AsSpan()) && Locks.AsSpan().SequenceEqual(other.Locks.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Class, Cpu, Memory, Exclusive, Size, Locks.Length);
 }

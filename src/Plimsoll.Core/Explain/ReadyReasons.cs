@@ -17,7 +17,7 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
         node = state.Placement.ReferenceFor(shape);
         memory = new MemoryReasons(state, node, now);
         var reasons = ImmutableArray.CreateBuilder<WaitReason>();
-        Gate gate = AdmissionRule.GateOf(state, node, now);
+        Gate gate = AdmissionRule.GateOf(state, node, now, shape.Shape.Lease);
         if (gate == Gate.Paused)
         {
             reasons.Add(Of(gate));
@@ -48,7 +48,7 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
 
     private WaitReason Of(Gate gate)
     {
-        int live = node.Live.Count;
+        int live = node.SlotsTaken;
         switch (gate)
         {
             case Gate.Paused:

@@ -162,7 +162,7 @@ internal sealed class AttemptFolder(KernelState state)
     {
         ClassState owner = shape.Class;
         bool heavy = shape.Key.Gated;
-        bool probe = state.MemoryMode == MemoryMode.Sampled && !owner.IsKnown;
+        bool probe = state.MemoryMode == MemoryMode.Sampled && !owner.IsKnown && shape.Shape.Lease is null;
         var live = new AttemptLease(handle, admitted.Attempt, shape, admitted.Reserved.Value, admitted.At)
         {
             Node = state.Nodes.Get(admitted.Node),

@@ -14,7 +14,7 @@ internal static class FootprintRule
 
     public static Footprint Of(TaskShape shape, RaisedNeed? raised, ClassState owner, MemoryMode mode, long capacityBytes)
     {
-        if (mode != MemoryMode.Sampled)
+        if (mode != MemoryMode.Sampled || shape.Lease is not null)
         {
             return Footprint.Flat(Math.Max(shape.Memory?.Value ?? 0, raised?.Bytes ?? 0));
         }

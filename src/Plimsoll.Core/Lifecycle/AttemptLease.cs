@@ -55,6 +55,19 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
 
     public ulong Executable { get; set; }
 
+    /// <summary>Leases of what runs inside it: that much of what is measured counts to them.</summary>
+    public long LeasedBytes { get; set; }
+
+    /// <summary>The attempt that a lease belongs to; null for tasks and for leases from outside.</summary>
+    public AttemptLease? Holder { get; set; }
+
+    /// <summary>True while it waits for its children and has given back its slot.</summary>
+    public bool Yields { get; set; }
+
+    public bool TakesSlot => !Yields && Shape.Shape.Lease is null;
+
+    private long OwnBytes => Math.Max(0, MeasuredBytes - LeasedBytes);
+
     private long SteadyAt { get; set; }
 
     private DateTimeOffset SteadySince { get; set; }
@@ -71,11 +84,11 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     /// <summary>True when its class was not known as it started.</summary>
     public bool IsProbe { get; set; }
 
-    public bool IsBursting => MeasuredBytes > Footprint.Settled + (Footprint.Burst * BurstStarts);
+    public bool IsBursting => OwnBytes > Footprint.Settled + (Footprint.Burst * BurstStarts);
 
     /// <summary>c: what it counts for.</summary>
     public long HeldBytes =>
-        Math.Max(MeasuredBytes, IsBursting ? Footprint.Settled + Footprint.Burst : Footprint.Settled);
+        Math.Max(OwnBytes, IsBursting ? Footprint.Settled + Footprint.Burst : Footprint.Settled);
 
     /// <summary>h: what it may still burst by.</summary>
     public long HeadroomBytes => IsBursting ? 0 : Footprint.Settled + Footprint.Burst - HeldBytes;

@@ -1,3 +1,4 @@
+using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
@@ -79,6 +80,22 @@ internal sealed class AttemptRules(KernelState state)
         if (Find(input.Attempt) is not null)
         {
             draft.Record(new StreamsKept(draft.Now, input.Attempt, input.Streams, input.Bytes));
+        }
+    }
+
+    public void Yield(YieldSlot input)
+    {
+        if (Find(input.Attempt) is { } live && live.Yields != input.Yields)
+        {
+            live.Node.Yield(live, input.Yields);
+        }
+    }
+
+    public void Bind(BindLease input)
+    {
+        if (Find(input.Lease) is { Holder: null } lease && Find(input.Holder) is { } holder)
+        {
+            NodeLedger.Bind(lease, holder);
         }
     }
 

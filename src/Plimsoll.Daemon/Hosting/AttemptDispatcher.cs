@@ -4,6 +4,7 @@ using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Gateways;
+using Plimsoll.Daemon.Leases;
 using Plimsoll.Engine.InProcess;
 using Plimsoll.Engine.Processes;
 using Plimsoll.Plans.Rendering;
@@ -28,10 +29,24 @@ internal sealed class AttemptDispatcher(
     /// <summary>Gives attempts their keys; null when the run hosts no gateway.</summary>
     public AttemptCallers? Gateway { get; init; }
 
+    /// <summary>Knows the leases; null outside a service.</summary>
+    public LeaseBook? Leases { get; init; }
+
     public void Start(StartAttempt effect)
     {
         AttemptId attempt = effect.Attempt;
         RunTasks tasks = registry[attempt.Task.Run];
+        if (tasks.ShapeOf(attempt.Task.Ordinal).Lease is not null)
+        {
+            // It is held by being alive; nothing is executed.
+            if (Leases is null)
+            {
+                Refuse(attempt, "leases are granted by `plimsoll serve` alone");
+            }
+
+            return;
+        }
+
         RenderResult rendered = tasks.Render(attempt.Task.Ordinal);
         if (rendered.Task is not { } task)
         {
@@ -80,6 +95,7 @@ internal sealed class AttemptDispatcher(
     {
         // Whoever does not know the attempt ignores the call.
         noops.Kill(effect.Attempt);
+        Leases?.Kill(effect);
         workspaces.Cancel(effect.Attempt);
         Calls?.Kill(effect.Attempt);
         processes.Kill(effect.Attempt, effect.Grace, effect.Reason);

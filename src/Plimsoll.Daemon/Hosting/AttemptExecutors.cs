@@ -51,6 +51,7 @@ internal sealed class AttemptExecutors : IDisposable
         {
             Inputs = ends,
             Calls = calls,
+            Leases = outlets.Leases,
             Gateway = outlets.Gateway is { } relay ? new AttemptCallers(relay, outlets.Usage!) : null,
         };
     }

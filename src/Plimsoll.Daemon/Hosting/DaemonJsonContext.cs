@@ -8,4 +8,5 @@ namespace Plimsoll.Daemon.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunOrigin))]
 [JsonSerializable(typeof(Serving.KeptKey))]
+[JsonSerializable(typeof(Leases.LeaseTerms))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

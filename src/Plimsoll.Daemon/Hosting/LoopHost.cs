@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Gateways;
+using Plimsoll.Daemon.Leases;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Diagnostics;
 using Plimsoll.Engine.Guarding;
@@ -73,6 +74,9 @@ internal sealed class LoopHost : IAsyncDisposable
     /// <summary>The gateway of its tasks; null when it hosts none.</summary>
     public GatewayLink? Gateway => gateway;
 
+    /// <summary>Leases of a service; set before <see cref="Equip"/>, null in a run.</summary>
+    public LeaseBook? Leases { get; set; }
+
     /// <summary>Resident memory of an attempt at the last sample.</summary>
     public Bytes ResidentOf(AttemptId attempt) => executors!.ResidentOf(attempt);
 
@@ -89,7 +93,7 @@ internal sealed class LoopHost : IAsyncDisposable
     public Refusal? Equip(UsageTally usage, GatewayLink? link)
     {
         gateway = link;
-        var outlets = new RunHostOutlets(Inputs, Clock, Notice, Fail) { Gateway = link, Usage = usage };
+        var outlets = new RunHostOutlets(Inputs, Clock, Notice, Fail) { Gateway = link, Usage = usage, Leases = Leases };
         executors = new AttemptExecutors(Registry, State, settings, outlets) { Hanging = TellHanging };
         link?.Begin(Inputs, Fail);
         return executors.HostRefusal is { } refusal ? new Refusal(ExitCode.Environment, refusal, null) : null;

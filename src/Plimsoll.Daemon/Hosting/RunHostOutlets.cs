@@ -1,5 +1,6 @@
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Gateways;
+using Plimsoll.Daemon.Leases;
 using Plimsoll.Engine.Loop;
 
 namespace Plimsoll.Daemon.Hosting;
@@ -15,4 +16,7 @@ internal sealed record RunHostOutlets(IInputSink Inputs, KernelClock Clock, Acti
 
     /// <summary>What attempts have used so far; set together with the gateway.</summary>
     public UsageTally? Usage { get; init; }
+
+    /// <summary>Leases of a service; null in a run.</summary>
+    public LeaseBook? Leases { get; init; }
 }

@@ -11,6 +11,7 @@ namespace Plimsoll.Daemon.Serving;
 internal sealed class PoolTally : IFactObserver
 {
     private readonly ConcurrentDictionary<AttemptId, DateTimeOffset> live = new(); // written by the loop's thread
+    private readonly HashSet<TaskId> leases = []; // tasks without a process, which take no slot; owned by the loop's thread
     private int running;
     private int unfinished;
     private long succeeded;
@@ -52,11 +53,18 @@ internal sealed class PoolTally : IFactObserver
         switch (fact)
         {
             case TasksAdded added:
-                Interlocked.Add(ref unfinished, added.Block.Count);
+                Interlocked.Add(ref unfinished, added.Block.Count - Leases(added));
                 break;
-            case AttemptAdmitted admitted:
+            case AttemptAdmitted admitted when !leases.Contains(admitted.Attempt.Task):
                 live[admitted.Attempt] = admitted.At;
                 Volatile.Write(ref running, live.Count);
+                break;
+            case AttemptFinished finished when leases.Contains(finished.Attempt.Task):
+                if (finished.Next.HasEnded())
+                {
+                    leases.Remove(finished.Attempt.Task);
+                }
+
                 break;
             case AttemptFinished finished:
                 live.TryRemove(finished.Attempt, out _);
@@ -71,12 +79,29 @@ internal sealed class PoolTally : IFactObserver
                 End(skipped.Tasks.Length, well: false);
                 break;
             case TasksCancelled cancelled:
-                End(cancelled.Tasks.Length, well: false);
+                End(cancelled.Tasks.Count(task => !leases.Remove(task)), well: false);
                 break;
             case TasksRequeued requeued:
                 Interlocked.Add(ref unfinished, requeued.Tasks.Length);
                 break;
         }
+    }
+
+    private int Leases(TasksAdded added)
+    {
+        int before = leases.Count;
+        if (added.Block.Shapes.Any(static shape => shape.Lease is not null))
+        {
+            for (int i = 0; i < added.Block.Count; i++)
+            {
+                if (added.Block.Shapes[added.Block.ShapeOf[i]].Lease is not null)
+                {
+                    leases.Add(new TaskId(added.Run, added.FirstOrdinal + i));
+                }
+            }
+        }
+
+        return leases.Count - before;
     }
 
     private void End(int tasks, bool well)

@@ -5,6 +5,7 @@ using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Leases;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Engine.Processes;
@@ -37,6 +38,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         Intake = new Intake(Loop, keys, () => new RunOrigin(Inbox.Kind, null, context.Folder, null, Direct: false).Write());
         Shelf = new RunShelf(Loop);
         Pool = new PoolTally();
+        Leases = new LeaseBook(Loop.Inputs, context.Time);
+        Loop.Leases = Leases;
+        Waits = new TaskWaits(Loop, context.Time);
         Usage = new UsageTally();
     }
 
@@ -51,6 +55,12 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>What the pool of slots did and does.</summary>
     public PoolTally Pool { get; }
+
+    /// <summary>Capacity and locks that are held without a process of ours.</summary>
+    public LeaseBook Leases { get; }
+
+    /// <summary>Who waits for tasks and runs to end.</summary>
+    public TaskWaits Waits { get; }
 
     /// <summary>What attempts used of models, for budgets.</summary>
     public UsageTally Usage { get; }
@@ -108,7 +118,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         limit.CancelAfter(patience);
         try
         {
-            while (!Loop.Ended.IsCompleted && await Loop.Calls.AskAsync((kernel, _) => kernel.LiveAttempts().Count).WaitAsync(limit.Token) > 0)
+            while (!Loop.Ended.IsCompleted && await Loop.Calls.AskAsync((kernel, _) => kernel.LiveAttempts().Count(attempt => !Leases.Has(attempt.Task))).WaitAsync(limit.Token) > 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), Context.Time, limit.Token);
             }
@@ -135,6 +145,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             Leave();
         }
 
+        await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
     }
@@ -167,12 +178,14 @@ internal sealed class ServiceHost : IAsyncDisposable
             return unusable;
         }
 
-        Adopted = Loop.Adopt(await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken));
+        IReadOnlyList<AttemptTrace> left = await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken);
+        Adopted = Loop.Adopt([.. left.Where(trace => !Leases.Has(trace.Attempt.Task))]);
         KernelLimits limits = Limits.For(Context.Configuration, null, request.MaxConcurrent);
         poolSize = limits.Concurrency.Maximum;
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
-        Loop.Begin([Usage, Pool, Intake, Shelf], () => false);
+        Loop.Begin([Usage, Pool, Leases, Waits, Intake, Shelf], () => false);
+        Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         return null;
     }
@@ -185,6 +198,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             Loop.Recover(fact);
             Pool.Recover(fact);
+            Leases.Fold(fact);
             switch (fact)
             {
                 case RunOpened opened:

@@ -30,6 +30,7 @@ internal sealed partial class JournalJson : JsonSerializerContext
             new JsonStringEnumConverter<KillReason>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<GuardActionKind>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<GuardCause>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<LeaseKind>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<LockMode>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<AttemptOutcome>(JsonNamingPolicy.SnakeCaseLower),
         },

@@ -14,4 +14,17 @@ internal static class Until
 
         Assert.True(File.Exists(path), $"{path} did not appear within 30 s");
     }
+
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
+
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        bool holds = false;
+        for (int i = 0; i < 600 && !(holds = await condition()); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(holds, "what was waited for did not happen within 30 s");
+    }
 }
