@@ -1,5 +1,6 @@
 using Plimsoll.Core;
 using Plimsoll.Core.Admission;
+using Plimsoll.Core.Effects;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
@@ -28,6 +29,57 @@ public sealed class RecoveryTests
         Assert.Equal((before.Task, 2), (again.Task, again.Number));
         Assert.True(again.Fence > before.Fence);
         Assert.Equal(2L << 40, again.Fence & ~((1L << 40) - 1));
+    }
+
+    [Theory]
+    [InlineData(false, false, null)]
+    [InlineData(false, true, typeof(AttemptFrozen))]
+    [InlineData(true, false, typeof(AttemptThawed))]
+    [InlineData(true, true, null)]
+    public void An_adopted_attempt_is_frozen_as_far_as_it_is_now(bool recorded, bool found, Type? fact)
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a"));
+        if (recorded)
+        {
+            fleet.Facts.Add(new AttemptFrozen(fleet.Now, fleet.Attempt("a")));
+        }
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Turn turn = after.Send(new AttemptAdopted(after.Attempt("a"), found));
+
+        Assert.Equal(fact is null ? [] : [fact], turn.Facts.Select(each => each.GetType()));
+        Assert.Equal(found ? TaskState.Frozen : TaskState.Admitted, after.State("a"));
+    }
+
+    [Fact]
+    public void An_adopted_attempt_that_was_being_ended_is_asked_to_end_again()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a"));
+        fleet.Facts.Add(new AttemptKilled(fleet.Now, fleet.Attempt("a"), KillReason.TimedOut, "too old"));
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        AttemptId attempt = after.Attempt("a");
+        Turn turn = after.Send(new AttemptAdopted(attempt, false));
+
+        KillAttempt kill = Assert.Single(turn.Effects.OfType<KillAttempt>());
+        Assert.Equal((attempt, KillReason.TimedOut), (kill.Attempt, kill.Reason));
+    }
+
+    [Fact]
+    public void An_adopted_attempt_times_out_when_it_would_have()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a", policy: BlockBuilder.Retrying(0, TimeSpan.FromSeconds(60))));
+        DateTimeOffset began = fleet.Now;
+
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Turn turn = after.Send(new AttemptAdopted(after.Attempt("a"), false));
+
+        Assert.Equal(began + TimeSpan.FromSeconds(60), turn.WakeAt);
+        after.Advance(61);
+        Assert.Equal(KillReason.TimedOut, Assert.Single(after.Effects.OfType<KillAttempt>()).Reason);
     }
 
     [Fact]

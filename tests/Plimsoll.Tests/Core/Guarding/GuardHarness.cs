@@ -48,6 +48,13 @@ internal sealed class GuardHarness
         return this;
     }
 
+    /// <summary>A guard before this one has stopped it.</summary>
+    public GuardHarness Frozen(int number)
+    {
+        frozen.Add(number);
+        return this;
+    }
+
     public GuardHarness Gone(int number)
     {
         held.Remove(number);

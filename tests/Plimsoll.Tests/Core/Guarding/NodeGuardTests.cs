@@ -28,6 +28,16 @@ public sealed class NodeGuardTests
     }
 
     [Fact]
+    public void What_a_guard_before_it_had_frozen_goes_on_when_there_is_memory()
+    {
+        GuardHarness node = new GuardHarness { Foreign = 9_500 }.Known(1, 200, 0).Known(2, 200, 0).Holds(1, 200).Holds(2, 200).Frozen(2);
+        Assert.DoesNotContain("thaw 2", node.Read());
+        Assert.DoesNotContain("thaw 2", node.Read(2));
+        node.Foreign = 5_000;
+        Assert.Contains("thaw 2", node.Read(2));
+    }
+
+    [Fact]
     public void Below_three_quarters_of_the_reserve_model_requests_are_held()
     {
         GuardHarness node = new GuardHarness { Foreign = 9_950 }.Known(1, 10, 10).Holds(1, 10);

@@ -58,6 +58,24 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_left_to_the_next_executor_with_its_leaf_its_limits_and_its_exit_code()
+    {
+        using CgroupRig rig = Rig();
+        TaskLimits limits = new(Bytes.FromMebibytes(64), 0.5, 50);
+        ProcessLaunch launch = Launch(rig, "echo ready; while [ ! -e go ]; do sleep 0.05; done; exit 3") with { Limits = limits };
+        AttemptId attempt = rig.Harness.Start(launch);
+        await rig.Harness.Written(attempt, "ready");
+        Assert.Equal([attempt], rig.Harness.Restart());
+        Assert.Equal([attempt], rig.Harness.Adopt(new AttemptTrace(attempt, null, launch.Files) { Limits = limits }).Adopted);
+        await Confirmed(rig, attempt);
+        AttemptIsolation isolation = rig.Harness.Executor.IsolationOf(attempt)!;
+        Assert.Equal((IsolationKind.Container, limits), (isolation.Kind, isolation.Applied));
+        await File.WriteAllTextAsync(Path.Combine(rig.Harness.Folder, "go"), "", TestContext.Current.CancellationToken);
+        Assert.Equal(3, (await rig.Harness.Ended(attempt)).ExitCode);
+        Assert.DoesNotContain(rig.Harness.JournalId, Podman("ps", "--all", "--format", "{{.Names}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Over_its_limit_it_is_killed_and_told_so()
     {
         using CgroupRig rig = Rig();
