@@ -65,6 +65,7 @@ public sealed class InMemoryJournal : IJournal, IJournalReader
             .Where(task => query.After is not { } after || task.Id.Value > after.Value)
             .Where(task => query.States.IsEmpty || query.States.Contains(task.State))
             .Where(task => query.Name is null || task.Name == query.Name)
+            .Where(task => query.Class is null || task.Class == query.Class)
             .Take(query.Limit).Select(task => task.Record()).ToList()));
 
     public ValueTask<IReadOnlyList<AttemptRecord>> AttemptsAsync(TaskId task, CancellationToken cancellationToken) =>

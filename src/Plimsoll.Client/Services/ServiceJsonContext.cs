@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plimsoll.Client.Runs;
 
 namespace Plimsoll.Client.Services;
 
@@ -10,6 +11,15 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(SubmittedView))]
 [JsonSerializable(typeof(SubmittedListView))]
+[JsonSerializable(typeof(SubmittedRunView))]
+[JsonSerializable(typeof(PlanSubmissionView))]
+[JsonSerializable(typeof(RunListView))]
+[JsonSerializable(typeof(RunDetailView))]
+[JsonSerializable(typeof(TaskPageView))]
+[JsonSerializable(typeof(TaskDetailView))]
+[JsonSerializable(typeof(ChangeView))]
+[JsonSerializable(typeof(ReasonedView))]
+[JsonSerializable(typeof(PriorityView))]
 [JsonSerializable(typeof(ServiceReadyView))]
 [JsonSerializable(typeof(ServiceStoppedView))]
 [JsonSerializable(typeof(LeaseView))]

@@ -8,4 +8,8 @@ namespace Plimsoll.Core.Ports;
 /// <param name="States">Empty = all.</param>
 /// <param name="Name">Exact name; null = all.</param>
 /// <param name="After">Paging: only tasks with a larger id.</param>
-public sealed record TaskQuery(RunId Run, ImmutableArray<TaskState> States, string? Name, TaskId? After, int Limit);
+public sealed record TaskQuery(RunId Run, ImmutableArray<TaskState> States, string? Name, TaskId? After, int Limit)
+{
+    /// <summary>Exact class; null = all.</summary>
+    public string? Class { get; init; }
+}

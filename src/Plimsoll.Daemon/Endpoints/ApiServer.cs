@@ -81,6 +81,10 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         new HealthEndpoints(service).Map(app);
         new SubmitEndpoints(service).Map(app);
+        new SubmitRunEndpoints(service).Map(app);
+        new RunEndpoints(service).Map(app);
+        new TaskEndpoints(service).Map(app);
+        new ChangeEndpoints(service).Map(app);
         new LeaseEndpoints(service).Map(app);
         new WaitEndpoints(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);

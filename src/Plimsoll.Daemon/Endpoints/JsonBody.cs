@@ -47,6 +47,34 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The body as a record; null after an answer that says what is wrong with it.</summary>
+    /// <param name="example">What a right one looks like.</param>
+    public static async Task<T?> ReadJsonAsync<T>(this HttpContext context, JsonTypeInfo<T> type, string example)
+        where T : class
+    {
+        using JsonDocument? body = await context.ReadJsonAsync();
+        if (body is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.Deserialize(type) is { } value)
+            {
+                return value;
+            }
+
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the body is not a JSON object", $"Send {example}.");
+        }
+        catch (JsonException error)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body cannot be used: {error.Path ?? "$"} has the wrong type", $"Send {example}.");
+        }
+
+        return null;
+    }
+
     /// <summary>Copies: the buffer goes back to the connection.</summary>
     private static JsonDocument Parse(in ReadOnlySequence<byte> body)
     {

@@ -14,6 +14,8 @@ internal static class Problem
     public static Task WriteAsync(HttpContext context, int status, string title, string? cure = null) =>
         WriteAsync(context, status, new Refusal(ExitCode.Invalid, title, cure));
 
+    public static Task NotFoundAsync(HttpContext context, string title, string? cure) => WriteAsync(context, StatusCodes.Status404NotFound, title, cure);
+
     private static Task WriteAsync(HttpContext context, int status, Refusal refusal)
     {
         if (context.Response.HasStarted)
@@ -36,6 +38,7 @@ internal static class Problem
 
     private static int StatusOf(Refusal refusal) => refusal.Code switch
     {
+        _ when refusal.IsMissing => StatusCodes.Status404NotFound,
         ExitCode.Busy or ExitCode.Environment => StatusCodes.Status503ServiceUnavailable,
         ExitCode.Invalid => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,

@@ -53,7 +53,7 @@ internal sealed class SubmitEndpoints(ServiceHost service)
             return;
         }
 
-        if ((await AcceptAsync(submissions)).TryGet(out IReadOnlyList<Submitted>? accepted, out refusal))
+        if ((await AcceptAsync(context, submissions)).TryGet(out IReadOnlyList<Submitted>? accepted, out refusal))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             await context.WriteJsonAsync(new SubmittedListView([.. accepted.Select(View)]), ServiceJsonContext.Default.SubmittedListView);
@@ -66,7 +66,7 @@ internal sealed class SubmitEndpoints(ServiceHost service)
     private async Task AcceptOneAsync(HttpContext context, Outcome<Submission> read)
     {
         if (read.TryGet(out Submission? submission, out Refusal? refusal)
-            && (await AcceptAsync([submission])).TryGet(out IReadOnlyList<Submitted>? accepted, out refusal))
+            && (await AcceptAsync(context, [submission])).TryGet(out IReadOnlyList<Submitted>? accepted, out refusal))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             context.Response.Headers.Location = $"/api/v1/tasks/{accepted[0].Task}";
@@ -77,8 +77,13 @@ internal sealed class SubmitEndpoints(ServiceHost service)
         await Problem.WriteAsync(context, refusal);
     }
 
-    private async Task<Outcome<IReadOnlyList<Submitted>>> AcceptAsync(IReadOnlyList<Submission> submissions)
+    private async Task<Outcome<IReadOnlyList<Submitted>>> AcceptAsync(HttpContext context, IReadOnlyList<Submission> submissions)
     {
+        if (AccessGate.CallerOf(context).Attempt is { Task: var parent })
+        {
+            submissions = [.. submissions.Select(one => one with { Parent = parent })];
+        }
+
         try
         {
             return await service.Intake.SubmitAsync(submissions).WaitAsync(Patience, service.Context.Time);
@@ -91,5 +96,5 @@ internal sealed class SubmitEndpoints(ServiceHost service)
 
     private static SubmittedView View(Submitted task) => new(task.Task.ToString(), task.Name, task.Repeated);
 
-    private static string? KeyOf(HttpContext context) => context.Request.Headers[KeyHeader] is [{ Length: > 0 and <= 200 } key] ? key : null;
+    public static string? KeyOf(HttpContext context) => context.Request.Headers[KeyHeader] is [{ Length: > 0 and <= 200 } key] ? key : null;
 }

@@ -8,5 +8,7 @@ namespace Plimsoll.Daemon.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunOrigin))]
 [JsonSerializable(typeof(Serving.KeptKey))]
+[JsonSerializable(typeof(Serving.KeptParent))]
+[JsonSerializable(typeof(Serving.AuditEntry))]
 [JsonSerializable(typeof(Leases.LeaseTerms))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

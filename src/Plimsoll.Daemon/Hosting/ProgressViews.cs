@@ -2,6 +2,7 @@ using Plimsoll.Client.Runs;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Units;
 
 namespace Plimsoll.Daemon.Hosting;
 
@@ -23,11 +24,7 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
             host.Run.Value,
             (snapshot.At - began).TotalSeconds,
             Counts(run?.Counts ?? []),
-            [.. snapshot.Live.Take(RunningShown).Select(live => new RunningTaskView(
-                live.Name,
-                live.Attempt.Number,
-                (snapshot.At - (live.StartedAt ?? live.AdmittedAt)).TotalSeconds,
-                host.ResidentOf(live.Attempt).Value))],
+            [.. snapshot.Live.Take(RunningShown).Select(live => Running(live, snapshot.At, host.ResidentOf(live.Attempt)))],
             [.. snapshot.Waiting.Select(waiting => new WaitingTaskView(waiting.Name, waiting.Reason.Message))],
             EstimatedEnd(snapshot, run),
             new MemoryView(memory.Limit.Value, memory.Free.Value, now.ReserveOf(memory.Limit).Value),
@@ -37,6 +34,9 @@ internal sealed class ProgressViews(RunHost host, DateTimeOffset began, KernelLi
             Processors = node?.Cpu is { } cpu ? new ProcessorView(cpu.Busy, cpu.Stalled) : null,
         };
     }
+
+    public static RunningTaskView Running(LiveSnapshot live, DateTimeOffset now, Bytes resident) =>
+        new(live.Name, live.Attempt.Number, (now - (live.StartedAt ?? live.AdmittedAt)).TotalSeconds, resident.Value);
 
     public static TaskCountsView Counts(IReadOnlyList<int> counts)
     {

@@ -78,6 +78,31 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
         return segment.Renderer.IsProcess(ordinal - segment.First);
     }
 
+    /// <summary>Name of the configured template a submitted task was made from; null when it was written out.</summary>
+    public string? TemplateOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Renderer.TemplateNameOf(ordinal - segment.First);
+    }
+
+    /// <summary>Values of the task's parameters and matrix, a JSON object; null when it has none.</summary>
+    public string? BindingOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Renderer.BindingOf(ordinal - segment.First);
+    }
+
+    /// <summary>What renders which tasks; renderers are safe for any thread.</summary>
+    public List<(int First, int Count, TaskRenderer Renderer)> Renderers() => [.. segments.Select(static segment => (segment.First, segment.Block.Count, segment.Renderer))];
+
+    /// <summary>What the task would execute, in one line.</summary>
+    public string Describe(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        int index = ordinal - segment.First;
+        return segment.Renderer.Describe(index, segment.Block.Names[index]);
+    }
+
     /// <summary>Keys the task promises to write to <c>$PLIMSOLL_OUTPUT</c>.</summary>
     public IReadOnlyList<string> DeclaredOutputs(int ordinal)
     {

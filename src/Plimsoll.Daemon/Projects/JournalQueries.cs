@@ -23,7 +23,7 @@ internal sealed class JournalQueries(ProjectContext context)
 
         IReadOnlySet<int> live = await LiveRuns.FindAsync(context, cancellationToken);
         IReadOnlyList<RunRecord> records = await reader.RunsAsync(limit, cancellationToken);
-        return records.Select(record => View(record, live.Contains(record.Run.Value))).ToArray();
+        return records.Select(record => View(record, live.Contains(record.Run.Value), context.Time.GetUtcNow())).ToArray();
     }
 
     public async Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken)
@@ -66,7 +66,8 @@ internal sealed class JournalQueries(ProjectContext context)
         return views;
     }
 
-    private RunView View(RunRecord record, bool live)
+    /// <param name="live">A process works on it.</param>
+    internal static RunView View(RunRecord record, bool live, DateTimeOffset now)
     {
         string state = record switch
         {
@@ -77,7 +78,7 @@ internal sealed class JournalQueries(ProjectContext context)
             _ => "running",
         };
         DateTimeOffset end = record.FinishedAt ?? record.LastAt ?? record.OpenedAt;
-        end = live ? context.Time.GetUtcNow() : end;
+        end = live ? now : end;
         return new RunView(
             record.Run.Value,
             record.Name,
@@ -89,7 +90,7 @@ internal sealed class JournalQueries(ProjectContext context)
             UsageTally.View(record.Usage));
     }
 
-    private static TaskView View(TaskRecord record) => new(
+    internal static TaskView View(TaskRecord record) => new(
         record.Task.Run.Value,
         record.Task.Ordinal,
         record.Name,

@@ -14,4 +14,10 @@ public sealed record Refusal(
         : this(code, message, cure, [])
     {
     }
+
+    /// <summary>True when what was asked about does not exist.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>What was asked about does not exist.</summary>
+    public static Refusal Missing(string message, string? cure) => new(ExitCode.Invalid, message, cure) { IsMissing = true };
 }

@@ -26,6 +26,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
 
     private readonly LoopHost loop;
     private readonly SubmissionKeys keys;
+    private readonly Lineage lineage;
     private readonly Func<string> origin;
     private readonly CancellationTokenSource stop = new();
 
@@ -39,10 +40,11 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     private Inbox? inbox; // owned by the pump
 
     /// <param name="origin">What is kept with a new inbox.</param>
-    public Intake(LoopHost loop, SubmissionKeys keys, Func<string> origin)
+    public Intake(LoopHost loop, SubmissionKeys keys, Lineage lineage, Func<string> origin)
     {
         this.loop = loop;
         this.keys = keys;
+        this.lineage = lineage;
         this.origin = origin;
     }
 
@@ -75,10 +77,11 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     }
 
     /// <summary>Opens a run and adds its tasks; ends when both are durable.</summary>
-    public async Task<RunId> OpenAsync(string name, string runOrigin, CompiledBlock block)
+    /// <param name="with">What else belongs to the turn of the tasks.</param>
+    public async Task<RunId> OpenAsync(string name, string runOrigin, CompiledBlock block, Func<RunId, IReadOnlyList<Input>> with)
     {
         RunId run = await pending.OpenAsync(loop.Inputs, name, runOrigin);
-        await pending.AddAsync(loop.Inputs, new AddTasks(run, block.Block, block.Document), [new SealRun(run)]);
+        await pending.AddAsync(loop.Inputs, new AddTasks(run, block.Block, block.Document), [.. with(run), new SealRun(run)]);
         return run;
     }
 
@@ -130,6 +133,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     {
         SubmissionBatch batch = new();
         List<(string Key, KeptKey Kept)> kept = [];
+        List<ServiceRecord> parents = [];
         while (batch.Count < TasksPerBlock && requests.Reader.TryRead(out SubmissionRequest? request))
         {
             if (Conflict(request) is { } conflict)
@@ -138,7 +142,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
                 continue;
             }
 
-            taken.Add((request, [.. request.Tasks.Select(task => Add(task, run, batch, kept))]));
+            taken.Add((request, [.. request.Tasks.Select(task => Add(task, run, batch, kept, parents))]));
         }
 
         if (batch.Count == 0)
@@ -148,9 +152,9 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
 
         CompiledBlock block = batch.Build();
         List<Input> with = [];
-        if (kept.Count > 0)
+        if (kept.Count + parents.Count > 0)
         {
-            with.Add(new ChangeRecords([.. kept.Select(one => SubmissionKeys.Record(one.Key, one.Kept))], Acknowledges: true));
+            with.Add(new ChangeRecords([.. kept.Select(one => SubmissionKeys.Record(one.Key, one.Kept)), .. parents], Acknowledges: true));
         }
 
         if (run.Count >= TasksPerRun)
@@ -163,9 +167,9 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
         kept.ForEach(one => keys.Add(one.Key, one.Kept));
     }
 
-    private Submitted Add(Submission task, Inbox run, SubmissionBatch batch, List<(string Key, KeptKey Kept)> kept)
+    private Submitted Add(Submission task, Inbox run, SubmissionBatch batch, List<(string Key, KeptKey Kept)> kept, List<ServiceRecord> parents)
     {
-        if (task.Key is { } known && Find(known) is { } repeated)
+        if (task.EffectiveKey is { } known && Find(known) is { } repeated)
         {
             return repeated;
         }
@@ -174,7 +178,14 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
         string name = task.Name ?? string.Create(CultureInfo.InvariantCulture, $"{task.Work.Name}-{ordinal}");
         var submitted = new Submitted(new TaskId(run.Run, ordinal), name, Repeated: false);
         batch.Add(task.Work, name, task.Priority, task.Binding);
-        if (task.Key is { } key)
+        if (task.Parent is { } parent)
+        {
+            // Known before it is durable: whoever sees the task at all must find whose it is.
+            lineage.Add(submitted.Task, parent);
+            parents.Add(Lineage.Record(submitted.Task, parent));
+        }
+
+        if (task.EffectiveKey is { } key)
         {
             kept.Add((key, keys.Keep(task, submitted.Task, name)));
             batchKeys[key] = submitted with { Repeated = true };
@@ -191,7 +202,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     {
         foreach (Submission task in request.Tasks)
         {
-            if (task.Key is { } key && keys.Find(key) is { } before && before.Digest != SubmissionKeys.Digest(task))
+            if (task.EffectiveKey is { } key && keys.Find(key) is { } before && before.Digest != SubmissionKeys.Digest(task))
             {
                 return new Refusal(ExitCode.Invalid, $"the idempotency key '{key}' was used for another task ({new TaskId(before.Task)})", "Use a new key for each task; repeat one only with the same content.");
             }

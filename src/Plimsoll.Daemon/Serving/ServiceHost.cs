@@ -32,10 +32,17 @@ internal sealed class ServiceHost : IAsyncDisposable
             Notice = notices.Tell,
             Trouble = notices.TellTrouble,
             Hanging = (attempt, _) => notices.Tell($"attempt {attempt.Number} of task {attempt.Task} lives on after SIGKILL, so it hangs in the kernel: look for a dead disk or mount"),
-            Over = error => Intake!.Abandon(error),
+            Over = error =>
+            {
+                Intake!.Abandon(error);
+                Audit!.Abandon(error);
+            },
         };
+        Audit = new AuditTrail(Loop, context.Time);
         keys = new SubmissionKeys(context.Time);
-        Intake = new Intake(Loop, keys, () => new RunOrigin(Inbox.Kind, null, context.Folder, null, Direct: false).Write());
+        Intake = new Intake(Loop, keys, Lineage, () => new RunOrigin(Inbox.Kind, null, context.Folder, null, Direct: false).Write());
+        Limits = new NodeLimits(Loop, Audit, context.Configuration);
+        Plans = new PlanIntake(this, keys);
         Shelf = new RunShelf(Loop);
         Pool = new PoolTally();
         Leases = new LeaseBook(Loop.Inputs, context.Time);
@@ -49,6 +56,18 @@ internal sealed class ServiceHost : IAsyncDisposable
     public LoopHost Loop { get; }
 
     public Intake Intake { get; }
+
+    /// <summary>Accepts plans.</summary>
+    public PlanIntake Plans { get; }
+
+    /// <summary>The limits that all runs share.</summary>
+    public NodeLimits Limits { get; }
+
+    /// <summary>Which task submitted what.</summary>
+    public Lineage Lineage { get; } = new();
+
+    /// <summary>Carries out changes and keeps who wanted them.</summary>
+    public AuditTrail Audit { get; }
 
     /// <summary>Finished runs that are still in memory.</summary>
     public RunShelf Shelf { get; }
@@ -148,6 +167,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
+        Limits.Dispose();
     }
 
     private static RunHostSettings Settings(ProjectContext context, Func<AttemptId, IReadOnlyList<string>> reach) => new(
@@ -166,6 +186,8 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         Inbox? inbox = await RecoverAsync(cancellationToken);
         await keys.LoadAsync(Loop.State.Reader, cancellationToken);
+        await Lineage.LoadAsync(Loop.State.Reader, cancellationToken);
+        await Audit.LoadAsync(Loop.State.Reader, cancellationToken);
         GatewayLink? link = null;
         if (!Context.Configuration.Gateway.Providers.IsEmpty
             && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken)).TryGet(out link, out Refusal? refusal))
@@ -180,11 +202,11 @@ internal sealed class ServiceHost : IAsyncDisposable
 
         IReadOnlyList<AttemptTrace> left = await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken);
         Adopted = Loop.Adopt([.. left.Where(trace => !Leases.Has(trace.Attempt.Task))]);
-        KernelLimits limits = Limits.For(Context.Configuration, null, request.MaxConcurrent);
+        KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
         poolSize = limits.Concurrency.Maximum;
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
-        Loop.Begin([Usage, Pool, Leases, Waits, Intake, Shelf], () => false);
+        Loop.Begin([Usage, Pool, Leases, Waits, Intake, Audit, Shelf], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         return null;

@@ -12,6 +12,8 @@ internal sealed class MemoryTask(TaskId id, string name, string @class, int prio
 
     internal string Name { get; } = name;
 
+    internal string Class { get; } = @class;
+
     internal TaskState State { get; private set; }
 
     internal int Priority { get; set; } = priority;
@@ -44,7 +46,7 @@ internal sealed class MemoryTask(TaskId id, string name, string @class, int prio
     {
         AttemptRecord? last = Attempts.Count == 0 ? null : Attempts[^1];
         return new TaskRecord(
-            Id, Name, @class, State, Priority, last?.Attempt.Number ?? 0, last?.AdmittedAt, State >= TaskState.Succeeded ? ChangedAt : null, Reason ?? last?.Reason)
+            Id, Name, Class, State, Priority, last?.Attempt.Number ?? 0, last?.AdmittedAt, State >= TaskState.Succeeded ? ChangedAt : null, Reason ?? last?.Reason)
         {
             Usage = Attempts.Aggregate(default(ModelUsage), (sum, attempt) => sum + (attempt.Usage ?? default)),
         };

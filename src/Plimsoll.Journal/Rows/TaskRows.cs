@@ -29,10 +29,10 @@ internal static class TaskRows
         string from = touched ? $" FROM task_progress {source.Dialect.JoinInOrder} task ON task.id = task_progress.task " : " FROM task LEFT JOIN task_progress ON task_progress.task = task.id ";
         string range = touched ? " AND task_progress.task > ?1 AND task_progress.task < ?2" : "";
         string states = query.States.IsEmpty ? "" : $" AND coalesce(state, 0) IN ({string.Join(',', query.States.Select(state => (int)state))})";
-        string name = query.Name is null ? "" : " AND task.name = ?4";
-        object[] values = [query.After?.Value ?? (new TaskId(query.Run, 0).Value - 1), new TaskId(new RunId(query.Run.Value + 1), 0).Value, (long)query.Limit];
+        List<object> values = [query.After?.Value ?? (new TaskId(query.Run, 0).Value - 1), new TaskId(new RunId(query.Run.Value + 1), 0).Value, (long)query.Limit];
+        string name = Equal("task.name", query.Name, values) + Equal("shape.class", query.Class, values);
         using IRows rows = source.Query(
-            Columns + from + Joins + range + states + name + " ORDER BY task.id LIMIT ?3", query.Name is { } exact ? [.. values, exact] : values);
+            Columns + from + Joins + range + states + name + " ORDER BY task.id LIMIT ?3", [.. values]);
         Dictionary<TaskId, ModelUsage> usage = await UsageRows.ByTaskAsync(source, query.Run, cancellationToken);
         List<TaskRecord> tasks = [];
         while (await rows.NextAsync(cancellationToken))
@@ -46,5 +46,16 @@ internal static class TaskRows
         }
 
         return tasks;
+    }
+
+    private static string Equal(string column, string? wanted, List<object> values)
+    {
+        if (wanted is null)
+        {
+            return "";
+        }
+
+        values.Add(wanted);
+        return $" AND {column} = ?{values.Count}";
     }
 }

@@ -10,6 +10,9 @@ internal static class DocumentFields
     public const string Groups = "groups";
     public const string Templates = "templates";
 
+    /// <summary>Name of the configured template a submitted task was made from.</summary>
+    public const string TemplateName = "template";
+
     public const string Shell = "shell";
     public const string Argv = "argv";
     public const string NoopTicks = "noop_ticks";

@@ -85,6 +85,12 @@ public sealed class TaskRenderer
     /// <summary>Keys the task promises to write to <c>$PLIMSOLL_OUTPUT</c>.</summary>
     public IReadOnlyList<string> DeclaredOutputs(int indexInBlock) => templates[document.TemplateOf[indexInBlock]].DeclaredOutputs;
 
+    /// <summary>Name of the configured template a submitted task was made from; null when it was written out.</summary>
+    public string? TemplateNameOf(int indexInBlock) => templates[document.TemplateOf[indexInBlock]].Name;
+
+    /// <summary>Values of the task's parameters and matrix, a JSON object; null when it has none.</summary>
+    public string? BindingOf(int indexInBlock) => document.Bindings[indexInBlock];
+
     /// <summary>What the task would execute, for people, in one line: values that are not known yet stay as written.</summary>
     public string Describe(int indexInBlock, string taskName)
     {

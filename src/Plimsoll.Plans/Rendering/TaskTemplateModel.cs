@@ -28,6 +28,7 @@ internal sealed class TaskTemplateModel
         Params = json.TryGetProperty(DocumentFields.Params, out JsonElement parameters)
             ? parameters.EnumerateObject().ToFrozenDictionary(one => one.Name, one => Parse(one.Value.GetString()!), StringComparer.Ordinal)
             : FrozenDictionary<string, TextTemplate>.Empty;
+        Name = Optional(json, DocumentFields.TemplateName);
         When = Optional(json, DocumentFields.When) is { } condition
             ? ConditionParser.TryParse(condition, out _) ?? throw new FormatException($"The condition {condition} cannot be read.")
             : null;
@@ -48,6 +49,9 @@ internal sealed class TaskTemplateModel
         call = json.TryGetProperty(DocumentFields.Llm, out JsonElement llm) ? ModelCallTemplate.Read(llm) : null;
         Constant = IsConstant() ? Render(null) : null;
     }
+
+    /// <summary>Name of the configured template a submitted task was made from; null when it was written out.</summary>
+    public string? Name { get; }
 
     public FrozenDictionary<string, TextTemplate> Params { get; }
 

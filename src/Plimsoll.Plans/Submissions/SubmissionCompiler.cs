@@ -37,6 +37,11 @@ public static class SubmissionCompiler
 
         JsonObject written = JsonNode.Parse(plan.Document.Plan.Span)![DocumentFields.Templates]![0]!.AsObject();
         KeepPrompt(written);
+        if (template is not null)
+        {
+            written[DocumentFields.TemplateName] = template.Name;
+        }
+
         return new SubmittedWork(definition, template?.Name ?? written[DocumentFields.Agent]?.GetValue<string>() ?? Short(plan.Block.Shapes[0].Class), plan.Block.Shapes[0], plan.Block.Policies[0], Encoding.UTF8.GetBytes(written.ToJsonString()))
         {
             Priority = plan.Block.Priority[0],

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plimsoll.Client.Runs;
+using Plimsoll.Client.Services;
+using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Serving;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>Cancels and retries runs and tasks, and changes priorities; answered when the change is durable.</summary>
+internal sealed class ChangeEndpoints(ServiceHost service)
+{
+    private readonly WorkChanges changes = new(service);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/runs/{run}/cancel", CancelRunAsync).Needs(AccessScope.Submit);
+        routes.MapPost("/api/v1/runs/{run}/retry", RetryRunAsync).Needs(AccessScope.Submit);
+        routes.MapPost("/api/v1/tasks/{task}/cancel", CancelTaskAsync).Needs(AccessScope.Submit);
+        routes.MapPost("/api/v1/tasks/{task}/retry", RetryTaskAsync).Needs(AccessScope.Submit);
+        routes.MapPut("/api/v1/tasks/{task}/priority", PriorityAsync).Needs(AccessScope.Submit);
+    }
+
+    private async Task CancelRunAsync(HttpContext context)
+    {
+        if (await Asked.RunAsync(context) is { } run && await ReasonAsync(context) is { } asked)
+        {
+            await AnswerAsync(context, await changes.CancelAsync(AccessGate.CallerOf(context), run, asked.Reason, context.RequestAborted));
+        }
+    }
+
+    private async Task RetryRunAsync(HttpContext context)
+    {
+        if (await Asked.RunAsync(context) is { } run)
+        {
+            await AnswerAsync(context, await changes.RetryAsync(AccessGate.CallerOf(context), run, context.RequestAborted));
+        }
+    }
+
+    private async Task CancelTaskAsync(HttpContext context)
+    {
+        if (await Asked.TaskAsync(context) is { } task && await ReasonAsync(context) is { } asked)
+        {
+            await AnswerAsync(context, await changes.CancelAsync(AccessGate.CallerOf(context), task, asked.Reason, context.RequestAborted));
+        }
+    }
+
+    private async Task RetryTaskAsync(HttpContext context)
+    {
+        if (await Asked.TaskAsync(context) is { } task)
+        {
+            await AnswerAsync(context, await changes.RetryAsync(AccessGate.CallerOf(context), task, context.RequestAborted));
+        }
+    }
+
+    private async Task PriorityAsync(HttpContext context)
+    {
+        if (await Asked.TaskAsync(context) is { } task && await context.ReadJsonAsync(ServiceJsonContext.Default.PriorityView, "{\"priority\": 5}") is { } wanted)
+        {
+            await AnswerAsync(context, await changes.PriorityAsync(AccessGate.CallerOf(context), task, wanted.Priority, context.RequestAborted));
+        }
+    }
+
+    /// <summary>The body may be left out.</summary>
+    private static async Task<ReasonedView?> ReasonAsync(HttpContext context) =>
+        context.Request.ContentLength is null or 0 && !context.Request.Headers.TransferEncoding.Any(static one => one is not null)
+            ? new ReasonedView(null)
+            : await context.ReadJsonAsync(ServiceJsonContext.Default.ReasonedView, "{\"reason\": \"…\"}");
+
+    private static Task AnswerAsync(HttpContext context, Outcome<ChangeView> outcome)
+    {
+        if (!outcome.TryGet(out ChangeView? change, out Refusal? refusal))
+        {
+            return Problem.WriteAsync(context, refusal);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return context.WriteJsonAsync(change, ServiceJsonContext.Default.ChangeView);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plimsoll.Client.Services;
+using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Serving;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>Lists runs, and tells what happens in one.</summary>
+internal sealed class RunEndpoints(ServiceHost service)
+{
+    private const int Usual = 20;
+    private const int Most = 1000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/runs", ListAsync).Needs(AccessScope.Read);
+        routes.MapGet("/api/v1/runs/{run}", DetailAsync).Needs(AccessScope.Read);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        if (await Asked.NumberAsync(context, "limit", Usual, Most) is { } limit)
+        {
+            var views = new RunListView(await new RunDetails(service).ListAsync(AccessGate.CallerOf(context), limit, context.RequestAborted));
+            await context.WriteJsonAsync(views, ServiceJsonContext.Default.RunListView);
+        }
+    }
+
+    private async Task DetailAsync(HttpContext context)
+    {
+        if (await Asked.RunAsync(context) is not { } run)
+        {
+            return;
+        }
+
+        var details = new RunDetails(service);
+        if (await details.FindAsync(AccessGate.CallerOf(context), run, context.RequestAborted) is { } record)
+        {
+            await context.WriteJsonAsync(await details.DetailAsync(record), ServiceJsonContext.Default.RunDetailView);
+            return;
+        }
+
+        await Problem.NotFoundAsync(context, $"there is no run {run}", "GET /api/v1/runs lists them.");
+    }
+}

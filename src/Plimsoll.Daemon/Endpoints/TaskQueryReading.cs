@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Core.Identity;
+using Plimsoll.Core.Lifecycle;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Serving;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>Reads which tasks a listing is to show.</summary>
+internal static class TaskQueryReading
+{
+    private const int Usual = 100;
+    private const int Most = 1000;
+
+    /// <summary>The selection; null after an answer that says what is wrong.</summary>
+    /// <param name="run">The run of the path; null = that of the query, or all.</param>
+    public static async Task<TaskSelection?> ReadAsync(HttpContext context, RunId? run)
+    {
+        if (await Asked.NumberAsync(context, "limit", Usual, Most) is not { } limit)
+        {
+            return null;
+        }
+
+        if (run is null && Asked.Text(context, "run") is { } text)
+        {
+            if (!Lineage.TryRun(text, out RunId named))
+            {
+                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"run is a number from 1, found '{Asked.Shown(text)}'");
+                return null;
+            }
+
+            run = named;
+        }
+
+        TaskId? after = null;
+        if (Asked.Text(context, "after") is { } cursor)
+        {
+            if (!Lineage.TryTask(cursor, out TaskId task))
+            {
+                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"'{Asked.Shown(cursor)}' is no cursor", "Use the value of next from the page before.");
+                return null;
+            }
+
+            after = task;
+        }
+
+        string[] words = [.. context.Request.Query["state"].SelectMany(static one => (one ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        if (!Words.TryStates(words, out ImmutableArray<TaskState> states, out string? unknown))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"there is no task state '{Asked.Shown(unknown)}'", $"The states are {Words.AllStates}.");
+            return null;
+        }
+
+        // Readiness is not recorded, see TaskRecord.
+        if (states.Contains(TaskState.Ready) && !states.Contains(TaskState.Waiting))
+        {
+            states = states.Add(TaskState.Waiting);
+        }
+
+        return new TaskSelection(run, states, Asked.Text(context, "class"), Asked.Text(context, "name"), Asked.Text(context, "template"), after, limit);
+    }
+}
