@@ -261,7 +261,14 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
     /// <summary>Nothing known became something: its probes leave the node's first places.</summary>
     public void NoLongerFresh(ClassState owner)
     {
-        FreshProbes -= Live.Count(live => live is { Unsettled: true, IsProbe: true } && live.Shape.Class == owner);
+        foreach (AttemptLease live in Live)
+        {
+            if (live.Shape.Class == owner)
+            {
+                LeaveFreshPlace(live);
+            }
+        }
+
         table.Note(this);
     }
 
@@ -297,7 +304,23 @@ internal sealed class NodeLedger(NodeId id, NodeTable table)
             return;
         }
 
-        FreshProbes += live.Shape.Class.IsFresh ? sign : 0;
+        if (sign < 0)
+        {
+            LeaveFreshPlace(live);
+        }
+        else if (live.Shape.Class.IsFresh)
+        {
+            live.TakesFreshPlace = true;
+            FreshProbes++;
+        }
+
         live.Shape.Class.UnsettledProbes += sign;
+    }
+
+    /// <summary>What was taken is given back once, whatever is known of the class by then.</summary>
+    private void LeaveFreshPlace(AttemptLease live)
+    {
+        FreshProbes -= live.TakesFreshPlace ? 1 : 0;
+        live.TakesFreshPlace = false;
     }
 }

@@ -184,7 +184,7 @@ internal sealed class AttemptFolder(KernelState state)
     private void Learn(AttemptLease live, AttemptFinished finished)
     {
         ClassState owner = live.Shape.Class;
-        bool learned = false;
+        bool learned = false, wasFresh = owner.IsFresh;
         if (finished.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Failed)
         {
             learned = !owner.IsKnown;
@@ -206,6 +206,11 @@ internal sealed class AttemptFolder(KernelState state)
         if (finished.Outcome == AttemptOutcome.Evicted)
         {
             owner.Evicted(finished.At);
+        }
+
+        if (wasFresh && !owner.IsFresh)
+        {
+            state.NoLongerFresh(owner);
         }
 
         if (learned)

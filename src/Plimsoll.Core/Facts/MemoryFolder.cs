@@ -11,6 +11,11 @@ internal sealed class MemoryFolder(KernelState state)
     {
         ClassState owner = state.Queues.Class(learned.Class);
         owner.Profile.Load(learned.Profile);
+        if (!owner.IsFresh)
+        {
+            state.NoLongerFresh(owner);
+        }
+
         state.ResizeAll(owner);
     }
 

@@ -84,6 +84,9 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     /// <summary>True when its class was not known as it started.</summary>
     public bool IsProbe { get; set; }
 
+    /// <summary>True while it takes one of its node's places for probes of classes of which nothing is known.</summary>
+    public bool TakesFreshPlace { get; set; }
+
     public bool IsBursting => OwnBytes > Footprint.Settled + (Footprint.Burst * BurstStarts);
 
     /// <summary>c: what it counts for.</summary>

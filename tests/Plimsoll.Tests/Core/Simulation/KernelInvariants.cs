@@ -39,6 +39,8 @@ internal sealed class KernelInvariants(VirtualFleet fleet)
         long held = state.Node.Live.Sum(live => live.HeldBytes);
         Assert.Equal(held, state.Node.HeldBytes);
         Assert.Equal(state.Node.Live.Where(live => live.Awaited).Sum(live => live.HeldBytes), state.Node.AwaitedBytes);
+        Assert.Equal(state.Node.Live.Count(live => live is { Unsettled: true, IsProbe: true, Shape.Class.IsFresh: true }), state.Node.FreshProbes);
+        Assert.Equal(state.Node.Live.Count(live => live is { Unsettled: true, IsProbe: false }), state.Node.HeavyStarts);
         if (!turn.Facts.Any(fact => fact is AttemptAdmitted))
         {
             return;
