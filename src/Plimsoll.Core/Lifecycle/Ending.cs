@@ -6,6 +6,7 @@ namespace Plimsoll.Core.Lifecycle;
 internal static class Ending
 {
     private const int Sigkill = 9;
+    private const int Sigterm = 15;
     private const int SignalExitBase = 128;
 
     /// <summary>Whatever the report says, an attempt that we ended counts as what we ended it for.</summary>
@@ -27,7 +28,7 @@ internal static class Ending
 
     public static Verdict Judge(KernelState state, AttemptLease live, ExitReport report, DateTimeOffset now)
     {
-        AttemptOutcome outcome = OutcomeOf(report, live.Kill);
+        AttemptOutcome outcome = OutcomeOf(report, live.Kill ?? Unrecorded(state, live, report, now));
         string how = Describe(state, live, report, outcome);
         return outcome switch
         {
@@ -39,6 +40,10 @@ internal static class Ending
             _ => Retry(state, live, new Verdict(outcome, TaskState.Failed, null, how), report, now),
         };
     }
+
+    // A kill comes before its fact: whoever asked for this one may have died in between.
+    private static KillReason? Unrecorded(KernelState state, AttemptLease live, ExitReport report, DateTimeOffset now) =>
+        report.Signal == Sigterm && state.PolicyOf(live.Handle).Timeout is { } timeout && live.Age(now) >= timeout ? KillReason.TimedOut : null;
 
     private static Verdict Repeat(AttemptOutcome outcome, string how, int times, int cap) => times >= cap
         ? new Verdict(outcome, TaskState.Dead, null, $"{how}; that was time {times} of at most {cap}")

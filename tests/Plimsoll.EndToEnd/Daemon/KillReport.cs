@@ -19,10 +19,9 @@ internal sealed class KillReport(MixedLoad load, IReadOnlyList<TaskView> tasks, 
         Dictionary<long, JournalledAttempt> byFence = attempts.ToDictionary(attempt => attempt.Fence);
         ILookup<string, LoggedStart> starts = log.Starts.ToLookup(start => start.Task, StringComparer.Ordinal);
         Assert.Empty(load.Accepted.Where(task => starts[task].Count() != MixedKind.Of(task).Ends.Length).Select(task => Describe(task, starts[task], byFence)));
-        foreach (string task in load.Accepted)
-        {
-            Assert.All(starts[task].Zip(MixedKind.Of(task).Ends), pair => AssertTrue(pair.First, pair.Second, byFence[pair.First.Fence]));
-        }
+        Assert.Empty(load.Accepted
+            .SelectMany(task => starts[task].Zip(MixedKind.Of(task).Ends, (start, end) => Complaint(start, end, byFence[start.Fence])))
+            .OfType<string>());
 
         // What the journal calls lost had not begun when the service died.
         Assert.All(Unbegun, attempt => Assert.Equal("lost", attempt.Outcome));
@@ -34,17 +33,12 @@ internal sealed class KillReport(MixedLoad load, IReadOnlyList<TaskView> tasks, 
 
     private IEnumerable<JournalledAttempt> Unbegun => attempts.ExceptBy(log.Starts.Select(start => start.Fence), attempt => attempt.Fence);
 
-    private void AssertTrue(LoggedStart start, int? end, JournalledAttempt attempt)
+    private string? Complaint(LoggedStart start, int? end, JournalledAttempt attempt)
     {
-        Assert.Equal((start.Task, start.Supervisor), (attempt.Task, attempt.Supervisor ?? start.Supervisor));
-        if (end is null)
-        {
-            Assert.Equal("timed_out", attempt.Outcome);
-            return;
-        }
-
-        Assert.Equal(end, attempt.End);
-        Assert.Equal(end >= 0 ? end : null, log.Ends.TryGetValue(start.Fence, out int own) ? own : null);
+        int? own = log.Ends.TryGetValue(start.Fence, out int code) ? code : null;
+        bool isSame = start.Task == attempt.Task && start.Supervisor == (attempt.Supervisor ?? start.Supervisor);
+        bool isTrue = end is null ? attempt.Outcome == "timed_out" : attempt.End == end && own == (end >= 0 ? end : null);
+        return isSame && isTrue ? null : $"{start} wrote {own}, journalled {attempt}";
     }
 
     private static string Describe(string task, IEnumerable<LoggedStart> starts, Dictionary<long, JournalledAttempt> byFence) =>

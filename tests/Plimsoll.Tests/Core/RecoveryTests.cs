@@ -82,6 +82,21 @@ public sealed class RecoveryTests
         Assert.Equal(KillReason.TimedOut, Assert.Single(after.Effects.OfType<KillAttempt>()).Reason);
     }
 
+    [Theory]
+    [InlineData(61, 15, AttemptOutcome.TimedOut)]
+    [InlineData(59, 15, AttemptOutcome.Failed)]
+    [InlineData(61, 11, AttemptOutcome.Failed)]
+    public void An_attempt_too_old_that_SIGTERM_ended_before_the_crash_has_timed_out(double age, int signal, AttemptOutcome expected)
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder().Task("a", policy: BlockBuilder.Retrying(0, TimeSpan.FromSeconds(60))));
+        VirtualFleet after = Recover(fleet, epoch: 2);
+        Turn turn = after.Kernel.Apply(
+            [new AttemptEnded(after.Attempt("a"), new ExitReport(null, signal, null, false, default, default, null))], after.Now + TimeSpan.FromSeconds(age));
+
+        Assert.Equal(expected, Assert.Single(turn.Facts.OfType<AttemptFinished>()).Outcome);
+    }
+
     [Fact]
     public void A_condition_that_was_asked_for_before_the_crash_is_asked_for_again()
     {
