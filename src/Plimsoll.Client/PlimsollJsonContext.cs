@@ -5,6 +5,7 @@ using Plimsoll.Client.Gateways;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Runs;
+using Plimsoll.Client.Simulations;
 
 namespace Plimsoll.Client;
 
@@ -35,6 +36,9 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(InitView))]
 [JsonSerializable(typeof(RefusalView))]
 [JsonSerializable(typeof(TortureReportView))]
+[JsonSerializable(typeof(SimulationReportView))]
+[JsonSerializable(typeof(FaultReportView))]
+[JsonSerializable(typeof(WhatIfView))]
 [JsonSerializable(typeof(ProviderReadyView))]
 [JsonSerializable(typeof(ProviderReportView))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]

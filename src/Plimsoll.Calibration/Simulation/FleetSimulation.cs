@@ -14,7 +14,7 @@ using Plimsoll.Core.Lifecycle;
 namespace Plimsoll.Calibration.Simulation;
 
 /// <summary>Runs a load through the production kernel in virtual time; deterministic.</summary>
-internal sealed class FleetSimulation
+public sealed class FleetSimulation
 {
     private const int TurnsPerReport = 4096;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -70,6 +70,11 @@ internal sealed class FleetSimulation
 
     private void Begin()
     {
+        foreach (ClassLearned learned in options.Learned)
+        {
+            scheduler.Fold(learned);
+        }
+
         KernelLimits limits = SimulationLimits.Of(load, options);
         inputs.Add(new SetLimits(limits));
         for (int node = 1; node < options.Nodes.Length; node++)

@@ -8,7 +8,7 @@ using Plimsoll.Core.Inputs;
 namespace Plimsoll.Calibration.Simulation;
 
 /// <summary>The kernel as a simulation drives it: the seam at which tests put kernels that are broken on purpose.</summary>
-internal interface IScheduler
+public interface IScheduler
 {
     /// <inheritdoc cref="Kernel.Apply"/>
     Turn Apply(ReadOnlySpan<Input> inputs, DateTimeOffset now);

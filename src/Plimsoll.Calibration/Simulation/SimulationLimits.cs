@@ -8,7 +8,7 @@ using Plimsoll.Core.Units;
 namespace Plimsoll.Calibration.Simulation;
 
 /// <summary>The limits under which the kernel of a simulation decides.</summary>
-internal static class SimulationLimits
+public static class SimulationLimits
 {
     public static KernelLimits Of(SimulatedLoad load, SimulationOptions options) =>
         new(options.Policy.Concurrency, Capacity(options, options.Nodes[0]), options.Reserve, load.LockUnits)

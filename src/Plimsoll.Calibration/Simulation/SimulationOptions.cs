@@ -6,7 +6,7 @@ using Plimsoll.Core.Units;
 namespace Plimsoll.Calibration.Simulation;
 
 /// <summary>One simulation of one load.</summary>
-internal sealed record SimulationOptions(ImmutableArray<SimulatedNode> Nodes, SimulatedPolicy Policy)
+public sealed record SimulationOptions(ImmutableArray<SimulatedNode> Nodes, SimulatedPolicy Policy)
 {
     /// <summary>Nodes are read, and their guards act, up to this many; above it memory is what admission reckons.</summary>
     public const int MostRead = 64;
@@ -35,6 +35,9 @@ internal sealed record SimulationOptions(ImmutableArray<SimulatedNode> Nodes, Si
 
     /// <summary>Factor on the limits of services outside.</summary>
     public double ServiceScale { get; init; } = 1;
+
+    /// <summary>What is known of classes before the first start.</summary>
+    public IReadOnlyList<Plimsoll.Core.Facts.ClassLearned> Learned { get; init; } = [];
 
     public IReadOnlyList<NodeOutage> Outages { get; init; } = [];
 

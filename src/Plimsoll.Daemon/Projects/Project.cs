@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Runs;
+using Plimsoll.Client.Simulations;
 using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Simulations;
 using Plimsoll.Journal.Stores;
 using Plimsoll.Daemon.Serving;
 using Plimsoll.Plans;
@@ -150,6 +152,22 @@ public sealed class Project
     /// <summary>Merges the branches of a run into the branch that is checked out.</summary>
     public Task<Outcome<MergeView>> MergeAsync(int? run, CancellationToken cancellationToken) =>
         new BranchChanges(context).MergeAsync(run, cancellationToken);
+
+    /// <summary>Simulates tasks in virtual time under every policy, placement and seed asked for; nothing is started.</summary>
+    /// <param name="said">Told what is simulated and how far it has come, now and then.</param>
+    public Task<Outcome<SimulationReportView>> SimulateAsync(SimulationRequest request, Action<string> said, CancellationToken cancellationToken) =>
+        new SimulationRunner(context).RunAsync(request, said, cancellationToken);
+
+    /// <summary>What a change would do to the time the rest of a run takes, simulated from the journal.</summary>
+    public Task<Outcome<WhatIfView>> WhatIfAsync(WhatIfRequest request, CancellationToken cancellationToken) =>
+        new SimulationRunner(context).WhatIfAsync(
+            request,
+            context.Configuration.HostMemory?.Value ?? MachineMemoryBytes,
+            context.Configuration.HostCores ?? Environment.ProcessorCount,
+            cancellationToken);
+
+    /// <summary>Memory of this machine or of the container it is.</summary>
+    public static long MachineMemoryBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>What this machine and project offer, and what is wrong with them.</summary>
     public Task<Outcome<DoctorView>> DoctorAsync(CancellationToken cancellationToken) =>

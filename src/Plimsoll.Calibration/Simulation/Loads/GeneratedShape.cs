@@ -6,7 +6,7 @@ namespace Plimsoll.Calibration.Simulation.Loads;
 /// <param name="Width">Tasks per layer; everything is one layer without needs.</param>
 /// <param name="Spread">Standard deviation of the logarithm inside a class; between classes it is twice that.</param>
 /// <param name="BurstShare">Of its life, at a place of its own.</param>
-internal sealed record GeneratedShape(
+public sealed record GeneratedShape(
     int Tasks,
     int Classes,
     int Needs,

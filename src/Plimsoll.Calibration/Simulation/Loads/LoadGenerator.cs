@@ -6,7 +6,7 @@ using Plimsoll.Core.Units;
 namespace Plimsoll.Calibration.Simulation.Loads;
 
 /// <summary>Makes up a load; the same for the same seed.</summary>
-internal static class LoadGenerator
+public static class LoadGenerator
 {
     private const int SizeSteps = 8;
 

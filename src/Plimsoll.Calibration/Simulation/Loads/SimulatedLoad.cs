@@ -8,7 +8,7 @@ namespace Plimsoll.Calibration.Simulation.Loads;
 
 /// <summary>Tasks for the kernel, and beside them what each truly does.</summary>
 /// <param name="Work">One per task of the block.</param>
-internal sealed record SimulatedLoad(string Name, TaskBlock Block, SimulatedWork[] Work)
+public sealed record SimulatedLoad(string Name, TaskBlock Block, SimulatedWork[] Work)
 {
     public ImmutableDictionary<string, int> LockUnits { get; init; } = ImmutableDictionary<string, int>.Empty;
 

@@ -7,7 +7,7 @@ namespace Plimsoll.Calibration.Simulation.Loads;
 /// <param name="SettledBytes">Held from its start on, after a rise of 1 GiB a second.</param>
 /// <param name="BurstBytes">Held above that between two shares of its life.</param>
 /// <param name="Failures">Attempts that fail before one succeeds; <see cref="Never"/> = all.</param>
-internal readonly record struct SimulatedWork(float Seconds, long SettledBytes, long BurstBytes, float BurstFrom, float BurstUntil, int Failures)
+public readonly record struct SimulatedWork(float Seconds, long SettledBytes, long BurstBytes, float BurstFrom, float BurstUntil, int Failures)
 {
     public const int Never = int.MaxValue;
     private const double RisePerSecond = 1L << 30;

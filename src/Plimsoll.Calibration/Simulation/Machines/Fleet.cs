@@ -98,7 +98,7 @@ internal sealed class Fleet
             Remove(attempt, node, now, redone: true);
         }
 
-        node.IsUp = false;
+        (node.IsUp, node.ReadingAt) = (false, null);
         return true;
     }
 

@@ -2,7 +2,7 @@ namespace Plimsoll.Calibration.Simulation.Machines;
 
 /// <summary>A node goes with everything on it, and comes back empty.</summary>
 /// <param name="Back">Null = never.</param>
-internal readonly record struct NodeOutage(int Node, TimeSpan At, TimeSpan? Back)
+public readonly record struct NodeOutage(int Node, TimeSpan At, TimeSpan? Back)
 {
     /// <summary>Outages of a Poisson process per node.</summary>
     /// <param name="meanBetween">Mean time between failures of one node.</param>

@@ -5,4 +5,4 @@ namespace Plimsoll.Calibration.Simulation.Machines;
 /// <summary>A machine of the fleet.</summary>
 /// <param name="MemoryBytes">All it has.</param>
 /// <param name="Cores">Null = not counted.</param>
-internal sealed record SimulatedNode(long MemoryBytes, double? Cores, ImmutableArray<string> Labels);
+public sealed record SimulatedNode(long MemoryBytes, double? Cores, ImmutableArray<string> Labels);

@@ -4,7 +4,7 @@ using Plimsoll.Core.Graphs;
 namespace Plimsoll.Calibration.Simulation.Reporting;
 
 /// <summary>A makespan that no schedule beats: the longest chain, all work over all cores, or memory times time over all memory.</summary>
-internal static class LowerBound
+public static class LowerBound
 {
     public static double Seconds(SimulatedLoad load, SimulationOptions options)
     {

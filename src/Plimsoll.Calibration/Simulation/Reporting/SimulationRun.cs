@@ -9,7 +9,7 @@ namespace Plimsoll.Calibration.Simulation.Reporting;
 /// <param name="BoundSeconds">No schedule is shorter: the longest chain, or all work over all cores, or memory times time over all memory.</param>
 /// <param name="Unfinished">Tasks that could not end, with the reason of the first; 0 = none.</param>
 /// <param name="WallSeconds">What the simulation itself took.</param>
-internal sealed record SimulationRun(
+public sealed record SimulationRun(
     string Policy,
     PlacementStrategy Placement,
     int Seed,

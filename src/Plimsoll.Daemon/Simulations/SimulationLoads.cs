@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Plimsoll.Calibration.Simulation.Loads;
+using Plimsoll.Core.Ports;
+using Plimsoll.Core.Units;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Plans;
+
+namespace Plimsoll.Daemon.Simulations;
+
+/// <summary>Finds the tasks a simulation is about: made up, of a run, of a plan or of a recorded workflow.</summary>
+internal sealed class SimulationLoads(ProjectContext context)
+{
+    private const string RecordedMark = "\"schemaVersion\"";
+
+    public async Task<Outcome<SimulatedLoad>> FindAsync(SimulationRequest request, CancellationToken cancellationToken)
+    {
+        string name = request.Plan.Name;
+        Outcome<SimulatedLoad> found = name == GeneratorWords.Prefix || name.StartsWith(GeneratorWords.Prefix + ":", StringComparison.Ordinal)
+            ? Generate(name, request.FirstSeed)
+            : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int run)
+                ? await ReplayAsync(run, request, cancellationToken)
+                : Compile(request);
+        return found.TryGet(out SimulatedLoad? load, out Refusal? refusal)
+            ? request.Undeclared ? load.WithoutSizes() : load
+            : refusal;
+    }
+
+    public async Task<Outcome<SimulatedLoad>> ReplayAsync(int run, SimulationRequest request, CancellationToken cancellationToken)
+    {
+        await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
+        if (!(await RunRecords.FindAsync(opened?.Journal, new TaskAddress(run, null), cancellationToken)).TryGet(out RunRecord? record, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        var unknown = SimulatedWork.Flat((float)request.UnknownDuration.TotalSeconds, request.UnknownMemoryBytes);
+        SimulatedLoad? load = await RunReplay.ReadAsync(opened!.Journal, record, request.Remaining, unknown, cancellationToken);
+        return load is null
+            ? new Refusal(ExitCode.Invalid, $"run {run} has no task {(request.Remaining ? "that has not ended" : "to simulate")}", "`plimsoll status` lists the runs.")
+            : load;
+    }
+
+    private static Outcome<SimulatedLoad> Generate(string name, int seed)
+    {
+        (GeneratedShape? shape, string? error) = GeneratorWords.Read(name);
+        return shape is null
+            ? new Refusal(ExitCode.Invalid, $"cannot make up tasks by '{error}'", $"write generate:KEY=VALUE,… with the keys {GeneratorWords.Keys}, for example generate:tasks=1000,memory=2G,seconds=60")
+            : LoadGenerator.Make(shape, seed);
+    }
+
+    private Outcome<SimulatedLoad> Compile(SimulationRequest request)
+    {
+        PlanRequest wanted = request.Plan;
+        if (wanted.Format is null && wanted.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && IsRecorded(wanted))
+        {
+            wanted = wanted with { Format = Requests.PlanFormat.WfCommons };
+        }
+
+        if (!new PlanReader(context).Compile(wanted, ImmutableDictionary<string, string>.Empty).TryGet(out CompileResult? result, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        return result.Plan is not { } plan
+            ? new Refusal(ExitCode.Invalid, $"the plan {wanted.Name} cannot be simulated", null, DiagnosticViews.Of(result.Diagnostics))
+            : SimulatedLoad.OfPlan(plan.Name, plan.Block, request.UnknownDuration, new Bytes(request.UnknownMemoryBytes)) with
+            {
+                LockUnits = plan.LockUnits,
+                Services = plan.Limits,
+            };
+    }
+
+    /// <summary>True when a JSON file is a recorded workflow; what cannot be read is left to the reader of plans to say.</summary>
+    private bool IsRecorded(PlanRequest request)
+    {
+        try
+        {
+            return (request.Text ?? File.ReadAllText(Path.GetFullPath(request.Name, context.Folder))).Contains(RecordedMark, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}
