@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Plimsoll.Core.Facts;
-using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal;
 using Plimsoll.Tests.Support;
@@ -13,8 +12,6 @@ namespace Plimsoll.Tests.Journal;
 public sealed class JournalCrashTests : IDisposable
 {
     private const string PathVariable = "PLIMSOLL_TEST_CRASH_JOURNAL";
-    private const int TasksPerTurn = 5;
-    private const int TaskCount = 2000;
 
     /// <summary>The killed process could not delete a folder of its own, so it works in that of its parent.</summary>
     private readonly string folder = Environment.GetEnvironmentVariable(PathVariable) is { } path
@@ -38,7 +35,7 @@ public sealed class JournalCrashTests : IDisposable
             Assert.True(acknowledged > 0);
             Assert.InRange(journal.Sequence, acknowledged, acknowledged + 2000);
             List<Fact> back = await journal.RecoverAsync(Token).ToListAsync(Token);
-            IEnumerable<string> expected = Enumerable.Range(1, (int)journal.Sequence).SelectMany(sequence => Turn(sequence)).Select(FactText.Of);
+            IEnumerable<string> expected = Enumerable.Range(1, (int)journal.Sequence).SelectMany(sequence => TurnSamples.Turn(sequence)).Select(FactText.Of);
             Assert.Equal(expected, back.Select(FactText.Of));
         }
     }
@@ -54,37 +51,9 @@ public sealed class JournalCrashTests : IDisposable
         while (true)
         {
             long sequence = journal.Sequence + 1;
-            await journal.AppendAsync(new FactBatch(journal.Epoch, sequence, Turn(sequence), sequence % 7 == 0), Token);
+            await journal.AppendAsync(new FactBatch(journal.Epoch, sequence, TurnSamples.Turn(sequence), sequence % 7 == 0), Token);
             output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nack {sequence}\n")));
         }
-    }
-
-    /// <summary>Deterministic content, so that the parent knows what the child wrote.</summary>
-    private static List<Fact> Turn(long sequence)
-    {
-        if (sequence == 1)
-        {
-            return [JournalSamples.Opened(1), JournalSamples.Tasks(1, 0, TaskCount)];
-        }
-
-        List<Fact> facts = [];
-        for (int i = 0; i < TasksPerTurn; i++)
-        {
-            if (sequence > 2)
-            {
-                facts.Add(JournalSamples.Succeeded(Attempt(sequence - 1, i), (int)sequence));
-            }
-
-            facts.Add(JournalSamples.Admitted(Attempt(sequence, i), (int)sequence));
-        }
-
-        return facts;
-    }
-
-    private static AttemptId Attempt(long sequence, int index)
-    {
-        long number = (sequence * TasksPerTurn) + index;
-        return JournalSamples.Attempt(1, (int)(number % TaskCount), 1 + (int)(number / TaskCount), number);
     }
 
     private async Task<long> WriteAndKill(int turns, CancellationToken cancellationToken)
