@@ -4,6 +4,7 @@ using Plimsoll.Client.Events;
 using Plimsoll.Client.Gateways;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
+using Plimsoll.Client.Reports;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Simulations;
 
@@ -35,6 +36,7 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(MergeView))]
 [JsonSerializable(typeof(InitView))]
 [JsonSerializable(typeof(RefusalView))]
+[JsonSerializable(typeof(ReportView))]
 [JsonSerializable(typeof(TortureReportView))]
 [JsonSerializable(typeof(SimulationReportView))]
 [JsonSerializable(typeof(FaultReportView))]

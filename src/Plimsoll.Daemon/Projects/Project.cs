@@ -2,11 +2,13 @@ using System.Collections;
 using System.Collections.Immutable;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
+using Plimsoll.Client.Reports;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Simulations;
 using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Reports;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Simulations;
 using Plimsoll.Journal.Stores;
@@ -172,6 +174,10 @@ public sealed class Project
     /// <summary>What this machine and project offer, and what is wrong with them.</summary>
     public Task<Outcome<DoctorView>> DoctorAsync(CancellationToken cancellationToken) =>
         new Doctor(context).ExamineAsync(cancellationToken);
+
+    /// <summary>One run with its timeline, its remarkable tasks and what differs from earlier runs of the same name.</summary>
+    public Task<Outcome<ReportView>> ReportAsync(TaskAddress address, CancellationToken cancellationToken) =>
+        new ReportQueries(context).ReportAsync(address, cancellationToken);
 
     /// <summary>Every setting in force with its origin.</summary>
     public IReadOnlyList<ConfigValueView> Configuration() =>
