@@ -8,6 +8,7 @@ internal static class ReportFigures
 {
     public static string Seconds(double seconds) => seconds switch
     {
+        <= 0 => "0",
         < 1 => Text($"{seconds * 1000:0} ms"),
         < 120 => Text($"{seconds:0.#} s"),
         < 7200 => Text($"{seconds / 60:0.#} min"),
