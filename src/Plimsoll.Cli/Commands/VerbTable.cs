@@ -15,6 +15,8 @@ internal static class VerbTable
         new(Run, "resume", "Go on with an unfinished run", context => new ResumeCommand(context)),
         new(Run, "serve", "Run the service: accept tasks, keep them, run them", context => new ServeCommand(context)),
         new(Run, "gateway", "Run the gateway alone, for programs that are no tasks", context => new GatewayCommand(context)),
+        new(Run, "lease", "Run a command while it holds memory, cores or locks of a service", context => new LeaseCommand(context)),
+        new(Run, "mcp", "Let an agent use a service: the Model Context Protocol on standard input and output", context => new McpCommand(context)),
         new(Look, "status", "Show runs, tasks and attempts", context => new StatusCommand(context)),
         new(Look, "why", "Explain why a task is where it is", context => new WhyCommand(context)),
         new(Look, "logs", "Print what a task wrote", context => new LogsCommand(context)),

@@ -15,6 +15,9 @@ internal sealed class OutputTarget(Stream stream, bool isTerminal, Func<int> wid
 
     public bool Color { get; private set; } = UsesColor(ColorMode.Auto, isTerminal, environment);
 
+    /// <summary>The bytes themselves, for a protocol instead of text.</summary>
+    public Stream Raw => stream;
+
     /// <summary>Columns; 80 where that is unknown.</summary>
     public int Width => width() is > 0 and int columns ? columns : 80;
 

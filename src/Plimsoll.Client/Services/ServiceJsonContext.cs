@@ -25,4 +25,5 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(LeaseView))]
 [JsonSerializable(typeof(LeaseListView))]
 [JsonSerializable(typeof(WaitView))]
+[JsonSerializable(typeof(TailView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

@@ -87,6 +87,8 @@ internal sealed class ApiServer : IAsyncDisposable
         new ChangeEndpoints(service).Map(app);
         new LeaseEndpoints(service).Map(app);
         new WaitEndpoints(service).Map(app);
+        new TailEndpoint(service).Map(app);
+        new McpEndpoint(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 

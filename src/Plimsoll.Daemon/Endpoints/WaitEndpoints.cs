@@ -20,15 +20,15 @@ internal sealed class WaitEndpoints(ServiceHost service)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/tasks/{id}/wait", OneAsync).Needs(AccessScope.Submit);
+        routes.MapGet("/api/v1/tasks/{task}/wait", OneAsync).Needs(AccessScope.Submit);
         routes.MapPost("/api/v1/wait", ManyAsync).Needs(AccessScope.Submit);
     }
 
     private Task OneAsync(HttpContext context)
     {
         string? text = context.Request.Query["timeout"];
-        return text is null ? AnswerAsync(context, [(string?)context.Request.RouteValues["id"]], LongestSeconds)
-            : double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? AnswerAsync(context, [(string?)context.Request.RouteValues["id"]], seconds)
+        return text is null ? AnswerAsync(context, [(string?)context.Request.RouteValues["task"]], LongestSeconds)
+            : double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? AnswerAsync(context, [(string?)context.Request.RouteValues["task"]], seconds)
             : Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"timeout is a number of seconds, found '{text}'", "Write ?timeout=60.");
     }
 
@@ -70,7 +70,7 @@ internal sealed class WaitEndpoints(ServiceHost service)
         var targets = new List<WaitTarget>(ids.Count);
         foreach (string? id in ids)
         {
-            if (!WaitTarget.TryParse(id, out WaitTarget target) || !await ExistsAsync(target, context.RequestAborted))
+            if (!WaitTarget.TryParse(id, out WaitTarget target) || !Reaches(caller, target) || !await ExistsAsync(target, context.RequestAborted))
             {
                 await Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no task or run {id}", "Name tasks as they were answered (12.345), or a run by its number.");
                 return;
@@ -94,6 +94,9 @@ internal sealed class WaitEndpoints(ServiceHost service)
 
         await context.WriteJsonAsync(new WaitView(done, items), ServiceJsonContext.Default.WaitView);
     }
+
+    private bool Reaches(Caller caller, WaitTarget target) =>
+        target.Task is { } task ? service.Lineage.Reaches(caller, task) : service.Lineage.Reaches(caller, target.Run);
 
     private async Task<bool> ExistsAsync(WaitTarget target, CancellationToken cancellationToken) => target.Task is { } task
         ? await service.Loop.State.Reader.TasksAsync(Only(task), cancellationToken) is [var record] && record.Task == task

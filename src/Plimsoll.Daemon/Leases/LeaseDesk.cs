@@ -30,7 +30,7 @@ internal sealed class LeaseDesk(ServiceHost service)
         }
 
         string binding = JsonSerializer.Serialize(LeaseTerms.Of(wish.Ttl, caller.Attempt, wish.Purpose), DaemonJsonContext.Default.LeaseTerms);
-        var submission = new Submission(work, null, wish.Priority ?? (kind == LeaseKind.Task ? TaskPriority : 0), binding, null);
+        var submission = new Submission(work, null, wish.Priority ?? (kind == LeaseKind.Task ? TaskPriority : 0), binding, null) { Parent = caller.Attempt?.Task };
         if (!(await service.Intake.SubmitAsync([submission])).TryGet(out IReadOnlyList<Submitted>? accepted, out Refusal? refusal))
         {
             return refusal;

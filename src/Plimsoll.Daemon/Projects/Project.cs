@@ -8,6 +8,7 @@ using Plimsoll.Client.Simulations;
 using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Reports;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Simulations;
@@ -101,6 +102,10 @@ public sealed class Project
     /// <param name="notice">Told of what people should know.</param>
     public Task<Outcome<ServiceSession>> ServeAsync(ServiceRequest request, Action<string> notice, CancellationToken cancellationToken) =>
         ServiceSession.StartAsync(context, request, notice, cancellationToken);
+
+    /// <summary>The service of this project's state folder, or the one that <c>PLIMSOLL_URL</c> or an option names.</summary>
+    /// <param name="server">Null = what the environment says, else the state folder's own.</param>
+    public Outcome<ServiceDoor> Knock(string? server) => ServiceDoor.Open(server, context);
 
     /// <summary>How long work under way may go on after the first demand to stop.</summary>
     public TimeSpan StopPatience => context.Configuration.StopDrain;
