@@ -89,7 +89,7 @@ internal sealed class LeaseCommand : ProjectVerb
         string? last = null;
         return reason =>
         {
-            if (reason != last && last is not null)
+            if (reason != last)
             {
                 Context.Error.WriteLine($"plimsoll: waiting for the lease: {ControlEscaper.Text(reason)}");
                 Context.Error.Flush();

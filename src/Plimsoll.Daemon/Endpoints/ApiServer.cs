@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Plimsoll.Core.Ports;
@@ -28,6 +29,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>Base URLs over TCP.</summary>
     public IReadOnlyList<string> Urls { get; private init; } = [];
+
+    /// <summary>Everything it answers.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()];
 
     /// <summary>Begins to listen.</summary>
     /// <param name="listen">TCP addresses.</param>

@@ -12,6 +12,9 @@ public sealed record LeaseRequest(string? Memory, double? Cpu, IReadOnlyList<str
 {
     private const int TtlSeconds = 30;
 
+    /// <summary>What is granted within this is not worth a word about waiting.</summary>
+    private const double BriefSeconds = 0.5;
+
     internal string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -50,6 +53,7 @@ public sealed record LeaseRequest(string? Memory, double? Cpu, IReadOnlyList<str
 
             json.WriteString("purpose", Purpose);
             json.WriteNumber("ttl_seconds", TtlSeconds);
+            json.WriteNumber("wait_seconds", BriefSeconds);
             json.WriteEndObject();
         }
 

@@ -30,6 +30,9 @@ public sealed class ServiceSession : IAsyncDisposable
 
     public ServiceReadyView Ready { get; }
 
+    /// <summary>Everything its server answers.</summary>
+    internal IReadOnlyList<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => server.Routes;
+
     /// <summary>Ends when the service cannot go on; the refusal says why.</summary>
     public async Task<Refusal> FailedAsync()
     {

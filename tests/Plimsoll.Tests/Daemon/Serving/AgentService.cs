@@ -29,6 +29,9 @@ internal sealed class AgentService : IAsyncDisposable
 
     public string Token => File.ReadAllText(session!.Ready.TokenFile).Trim();
 
+    /// <summary>Everything the server answers.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => session!.Routes;
+
     public List<string> Notices { get; } = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -23,7 +23,7 @@ public sealed class McpTests
     {
         await using AgentService service = await AgentService.StartAsync();
         await using McpClient client = http ? await OverHttpAsync(service, service.Token) : await OverStreamsAsync(service);
-        Assert.Equal("plimsoll", client.ServerInfo.Name);
+        Assert.Equal("plimsoll", client.ServerInfo?.Name);
 
         IList<McpClientTool> tools = await client.ListToolsAsync(cancellationToken: Cancellation);
         Assert.All(Promised, name => Assert.Contains(tools, tool => tool.Name == name));
@@ -74,9 +74,22 @@ public sealed class McpTests
         Assert.Contains("there is no task", await RefusedAsync(client, "cancel", $$"""{"id": "{{foreign}}"}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_parent_that_waits_for_its_children_gives_them_its_slot()
+    {
+        await using AgentService service = await AgentService.StartAsync(slots: 1);
+        (_, string token) = await service.LivingTaskAsync("parent");
+        await using McpClient client = await OverHttpAsync(service, token);
+
+        string child = (await CallAsync(client, "submit_task", """{"run": "echo child"}""")).GetProperty("id").GetString()!;
+        Assert.False((await CallAsync(client, "wait", $$"""{"tasks": ["{{child}}"], "timeout_seconds": 0}""")).GetProperty("done").GetBoolean());
+        Assert.True((await CallAsync(client, "wait", $$"""{"tasks": ["{{child}}"], "timeout_seconds": 20}""")).GetProperty("done").GetBoolean());
+        Assert.Equal("child\n", (await CallAsync(client, "logs", $$"""{"id": "{{child}}"}""")).GetProperty("stdout").GetString());
+    }
+
     [Theory]
     [InlineData("submit_task", """{"run": "true", "memori": "1G"}""", "memory")]
-    [InlineData("submit_task", """{}""", "What to do")]
+    [InlineData("submit_task", """{}""", "the task cannot be accepted")]
     [InlineData("submit_plan", """{"plan": "tasks: [{id: a, needs: b, run: x}]"}""", "b")]
     [InlineData("wait", """{"tasks": ["0.0"]}""", "there is no task or run 0.0")]
     [InlineData("why", """{"id": "../../etc/passwd"}""", "is no id")]
