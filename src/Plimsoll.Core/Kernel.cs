@@ -91,6 +91,9 @@ public sealed class Kernel
     /// <summary>Counts and the first waiting tasks alone, whatever is alive.</summary>
     public KernelSnapshot Line(DateTimeOffset now, int waiting) => new Snapshots(state, now).TakeLine(waiting);
 
+    /// <summary>Locks with their holders and waiters, nodes, and breakers that are not closed, in O(live + locks + classes).</summary>
+    public CapacitySnapshot Capacity(DateTimeOffset now) => new CapacitySnapshots(state, now).Take();
+
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>
         [.. state.Nodes.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];

@@ -1,0 +1,8 @@
+using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Identity;
+
+namespace Plimsoll.Core.Explain;
+
+/// <summary>A task that holds units of a lock, or waits for them.</summary>
+/// <param name="Attempt">Default for a task that waits.</param>
+public sealed record LockHolder(TaskId Task, AttemptId Attempt, string Name, LockMode Mode, int Units);
