@@ -26,4 +26,6 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(LeaseListView))]
 [JsonSerializable(typeof(WaitView))]
 [JsonSerializable(typeof(TailView))]
+[JsonSerializable(typeof(StreamOpenedView))]
+[JsonSerializable(typeof(EventGapView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

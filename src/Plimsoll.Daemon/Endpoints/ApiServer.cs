@@ -93,6 +93,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new WaitEndpoints(service).Map(app);
         new TailEndpoint(service).Map(app);
         new McpEndpoint(service).Map(app);
+        new EventEndpoints(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 

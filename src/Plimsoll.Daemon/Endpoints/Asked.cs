@@ -38,6 +38,10 @@ internal static class Asked
     /// <summary>A text of the query; null = not given.</summary>
     public static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
+    /// <summary>Words of the query, separated by commas or given several times.</summary>
+    public static string[] Words(HttpContext context, string name) =>
+        [.. context.Request.Query[name].SelectMany(static one => (one ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
     /// <summary>A number of the query within bounds; null after an answer that says what is wrong.</summary>
     public static async Task<int?> NumberAsync(HttpContext context, string name, int otherwise, int most)
     {

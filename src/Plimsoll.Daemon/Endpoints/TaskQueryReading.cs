@@ -45,8 +45,7 @@ internal static class TaskQueryReading
             after = task;
         }
 
-        string[] words = [.. context.Request.Query["state"].SelectMany(static one => (one ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        if (!Words.TryStates(words, out ImmutableArray<TaskState> states, out string? unknown))
+        if (!Words.TryStates(Asked.Words(context, "state"), out ImmutableArray<TaskState> states, out string? unknown))
         {
             await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"there is no task state '{Asked.Shown(unknown)}'", $"The states are {Words.AllStates}.");
             return null;

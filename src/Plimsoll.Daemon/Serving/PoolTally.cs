@@ -32,6 +32,9 @@ internal sealed class PoolTally : IFactObserver
     /// <summary>True while an attempt holds a slot.</summary>
     public bool IsLive(AttemptId attempt) => live.ContainsKey(attempt);
 
+    /// <summary>When an attempt that holds a slot was admitted.</summary>
+    public DateTimeOffset? AdmittedAt(AttemptId attempt) => live.TryGetValue(attempt, out DateTimeOffset at) ? at : null;
+
     /// <summary>Takes a fact of the journal: it counts for what is there, not for what was done.</summary>
     public void Recover(Fact fact)
     {

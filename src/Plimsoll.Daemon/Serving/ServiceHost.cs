@@ -1,3 +1,4 @@
+using Plimsoll.Client.Events;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
@@ -8,6 +9,7 @@ using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Leases;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Streaming;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Daemon.Serving;
@@ -30,7 +32,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         Loop = new LoopHost(state, Settings(context, reach))
         {
             Notice = notices.Tell,
-            Trouble = notices.TellTrouble,
+            Trouble = message =>
+            {
+                notices.TellTrouble(message);
+                Events!.Tell(new WarningView(Loop!.Clock.Now, 0, "journal", message ?? "the journal can be written again"));
+            },
             Hanging = (attempt, _) => notices.Tell($"attempt {attempt.Number} of task {attempt.Task} lives on after SIGKILL, so it hangs in the kernel: look for a dead disk or mount"),
             Over = error =>
             {
@@ -49,6 +55,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Loop.Leases = Leases;
         Waits = new TaskWaits(Loop, context.Time);
         Usage = new UsageTally();
+        Events = new EventFeed(state.Journal.Epoch, context.Time);
     }
 
     public ProjectContext Context { get; }
@@ -83,6 +90,9 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>What attempts used of models, for budgets.</summary>
     public UsageTally Usage { get; }
+
+    /// <summary>What happens, for those who watch.</summary>
+    public EventFeed Events { get; }
 
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
@@ -167,6 +177,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
+        await Events.DisposeAsync();
         Limits.Dispose();
     }
 
@@ -206,7 +217,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         poolSize = limits.Concurrency.Maximum;
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
-        Loop.Begin([Usage, Pool, Leases, Waits, Intake, Audit, Shelf], () => false);
+        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Leases, Waits, Intake, Audit, Shelf], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         return null;
