@@ -21,16 +21,22 @@ internal static partial class MessagesScript
     {
         bool offersTools = body.Contains("\"name\":\"Write\"", StringComparison.Ordinal);
         bool toolHasAnswered = body.Contains("\"tool_result\"", StringComparison.Ordinal);
-        return file is not null && offersTools && !toolHasAnswered
-            ? Stream(
-                new() { ["type"] = "tool_use", ["id"] = "toolu_1", ["name"] = "Write", ["input"] = new JsonObject() },
-                new() { ["type"] = "input_json_delta", ["partial_json"] = WriteArguments(body, file) },
-                "tool_use")
-            : Stream(
-                new() { ["type"] = "text", ["text"] = "" },
-                new() { ["type"] = "text_delta", ["text"] = "Done." },
-                "end_turn");
+        return file is not null && offersTools && !toolHasAnswered ? Call("toolu_1", "Write", WriteArguments(body, file)) : Say("Done.");
     }
+
+    /// <summary>An answer that calls a tool.</summary>
+    /// <param name="id">Of the call; its result names it.</param>
+    /// <param name="arguments">A JSON object.</param>
+    public static string Call(string id, string tool, string arguments) => Stream(
+        new() { ["type"] = "tool_use", ["id"] = id, ["name"] = tool, ["input"] = new JsonObject() },
+        new() { ["type"] = "input_json_delta", ["partial_json"] = arguments },
+        "tool_use");
+
+    /// <summary>An answer that ends the turn.</summary>
+    public static string Say(string text) => Stream(
+        new() { ["type"] = "text", ["text"] = "" },
+        new() { ["type"] = "text_delta", ["text"] = text },
+        "end_turn");
 
     // The tool wants an absolute path; the agent names its working folder in the system prompt.
     private static string WriteArguments(string body, string file)

@@ -17,7 +17,8 @@ internal sealed class ServiceProcess : IDisposable
 
     public ServiceProcess(TemporaryProject project, params string[] options)
     {
-        process = project.Start(["serve", "--listen", "none", "--json", .. options]);
+        string[] nowhere = options.Contains("--listen") ? [] : ["--listen", "none"];
+        process = project.Start(["serve", .. nowhere, "--json", .. options]);
         string socket = Path.Combine(project.StateFolder, "api.sock");
         client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel) })
         {
