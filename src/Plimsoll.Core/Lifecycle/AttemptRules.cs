@@ -45,7 +45,7 @@ internal sealed class AttemptRules(KernelState state)
 
         if (live.Kill is { } reason)
         {
-            draft.Ask(new KillAttempt(NodeId.Local, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
+            draft.Ask(new KillAttempt(live.Node.Id, live.Attempt, reason, state.PolicyOf(live.Handle).Grace));
         }
     }
 
