@@ -94,6 +94,9 @@ internal sealed class FactFolder(KernelState state)
             case IntakeChanged changed:
                 state.IntakePaused = changed.Paused;
                 state.IntakeReason = changed.Reason;
+
+                // Nodes looked at while starting was paused are not among those to choose from.
+                state.Placement.Reset();
                 break;
             default:
                 throw new NotSupportedException($"The kernel does not know facts of the kind {fact.GetType().Name}.");

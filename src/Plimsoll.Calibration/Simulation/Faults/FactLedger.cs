@@ -12,6 +12,7 @@ internal sealed class FactLedger(FaultScenario scenario)
 {
     private readonly Dictionary<TaskId, AttemptAdmitted> live = [];
     private readonly Dictionary<TaskId, TaskState> ended = [];
+    private readonly HashSet<TaskId> everEnded = [];
     private readonly HashSet<int> up = [0];
     private readonly List<(DateTimeOffset At, int Units)> drawn = [];
     private bool paused;
@@ -73,6 +74,7 @@ internal sealed class FactLedger(FaultScenario scenario)
         {
             Check(!live.ContainsKey(task), $"task {task} ended as {state} while an attempt of it is alive");
             Check(ended.TryAdd(task, state), $"task {task} ended twice");
+            everEnded.Add(task);
         }
     }
 
@@ -84,6 +86,7 @@ internal sealed class FactLedger(FaultScenario scenario)
         if (finished.Next.HasEnded())
         {
             Check(ended.TryAdd(task, finished.Next), $"task {task} ended twice");
+            everEnded.Add(task);
         }
     }
 
@@ -108,7 +111,9 @@ internal sealed class FactLedger(FaultScenario scenario)
             if (edge.To == task.Ordinal)
             {
                 var need = new TaskId(task.Run, edge.From);
-                bool isMet = ended.TryGetValue(need, out TaskState state) && (edge.Soft || state == TaskState.Succeeded || scenario.Block.Conditional.Contains(edge.To));
+
+                // One that has ended and is tried again on request holds up nobody who needed only its end.
+                bool isMet = EndOf(need) == TaskState.Succeeded || (everEnded.Contains(need) && (edge.Soft || scenario.Block.Conditional.Contains(edge.To)));
                 Check(isMet, $"task {task} was started before its need {need} was met");
             }
         }

@@ -33,7 +33,7 @@ internal sealed class FaultScenario
         int nodes = random.Next(1, 5);
         Nodes = [.. Enumerable.Range(0, nodes).Select(number => new NodeCapacity(new Bytes(NodeUnits), random.Next(2) == 0 ? null : random.Next(4, 9)) { Labels = number == 0 ? ["first"] : [] })];
         Limits = new KernelLimits(
-            new FixedConcurrency(random.Next(2, 7), false, null, TimeSpan.FromSeconds(3)),
+            new FixedConcurrency(random.Next(3, 7), false, null, TimeSpan.FromSeconds(3)),
             Nodes[0],
             null,
             ImmutableDictionary<string, int>.Empty.Add("gpu", 3))
@@ -57,12 +57,12 @@ internal sealed class FaultScenario
     {
         for (int i = 0; i < 3; i++)
         {
-            Add(new TaskShape("locked", [new LockClaim(CertainLock, LockMode.Exclusive, 1)], 0, null, false), Policy(3));
+            Add(new TaskShape("locked", [new LockClaim(CertainLock, LockMode.Exclusive, 1)], 0, null, false), Policy(3) with { Breaker = null });
         }
 
         for (int i = 0; i < (2 * nodes) + 1; i++)
         {
-            Add(new TaskShape("large", [], 0, new Bytes((NodeUnits / 2) + 1), false), Policy(3));
+            Add(new TaskShape("large", [], 0, new Bytes((NodeUnits / 2) + 1), false), Policy(3) with { Breaker = null });
         }
 
         failFirst.Add(Add(new TaskShape("again", [], 0, null, false), new TaskPolicy(new RetryPolicy(5, BackoffPolicy.Default, [], []), null, TimeSpan.FromSeconds(1), null)));
@@ -102,7 +102,7 @@ internal sealed class FaultScenario
         names.Add($"t{shapes.Count}");
         shapes.Add(shape);
         policies.Add(policy);
-        priority.Add(shape.Class is "locked" or "large" ? 9 : random.Next(3));
+        priority.Add(shape.Class switch { "locked" => 10, "large" => 9, _ => random.Next(3) });
         seconds.Add(random.Next(1, 9));
         return shapes.Count - 1;
     }
