@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.Simulation.Faults;
 
 /// <summary>What a fault simulation does to the system.</summary>
-internal enum FaultKind
+public enum FaultKind
 {
     /// <summary>An attempt ends with an exit code other than 0.</summary>
     TaskCrash,

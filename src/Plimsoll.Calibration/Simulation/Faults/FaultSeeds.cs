@@ -1,7 +1,7 @@
 namespace Plimsoll.Calibration.Simulation.Faults;
 
 /// <summary>Runs seeds of fault simulation one after the other.</summary>
-internal static class FaultSeeds
+public static class FaultSeeds
 {
     /// <param name="each">Told of every seed as it is done.</param>
     public static IEnumerable<FaultRun> Run(int first, int count, Action<FaultRun>? each, CancellationToken cancellationToken)

@@ -51,6 +51,19 @@ public sealed class PlacementTests
         Assert.Equal([3, 1], Counts(fleet, 2));
     }
 
+    [Fact]
+    public void Nodes_that_changed_while_starting_was_paused_are_chosen_again_once_it_is_resumed()
+    {
+        VirtualFleet fleet = Fleet(PlacementStrategy.BestFit, 9, 9);
+        fleet.Send(new SetIntake(true, "maintenance"));
+        fleet.Send(new SetNode(new NodeId(1), new NodeCapacity(new Bytes(9), null)));
+        fleet.Submit(Tasks(4, 3));
+        Assert.Equal([0, 0], Counts(fleet, 2));
+
+        fleet.Send(new SetIntake(false, ""));
+        Assert.Equal([3, 1], Counts(fleet, 2));
+    }
+
     [Theory]
     [InlineData(PlacementStrategy.BestFit)]
     [InlineData(PlacementStrategy.RoundRobin)]
