@@ -7,6 +7,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
+using Plimsoll.Core.Watching;
 
 namespace Plimsoll.Core;
 
@@ -93,6 +94,9 @@ public sealed class Kernel
 
     /// <summary>Locks with their holders and waiters, nodes, and breakers that are not closed, in O(live + locks + classes).</summary>
     public CapacitySnapshot Capacity(DateTimeOffset now) => new CapacitySnapshots(state, now).Take();
+
+    /// <summary>What is watched, in O(live + classes + locks), however many tasks wait.</summary>
+    public LoadPicture Load(DateTimeOffset now) => LoadPictures.Of(state, now);
 
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Watching;
 
 namespace Plimsoll.Daemon.Endpoints;
 
@@ -53,6 +54,7 @@ internal sealed class ApiServer : IAsyncDisposable
             }
         });
         WebApplication app = builder.Build();
+        app.Use((context, next) => CountAsync(context, next, service.Requests));
         app.UseRouting();
         app.Use((context, next) => GuardAsync(context, next, gate));
         Map(app, service);
@@ -94,7 +96,22 @@ internal sealed class ApiServer : IAsyncDisposable
         new TailEndpoint(service).Map(app);
         new McpEndpoint(service).Map(app);
         new EventEndpoints(service).Map(app);
+        new WatchEndpoints(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
+    }
+
+    private static async Task CountAsync(HttpContext context, RequestDelegate next, RequestCounter requests)
+    {
+        try
+        {
+            await next(context);
+            requests.Answered(context.Response.StatusCode);
+        }
+        catch
+        {
+            requests.Answered(StatusCodes.Status500InternalServerError);
+            throw;
+        }
     }
 
     /// <summary>Admits the caller, then answers; whatever an endpoint throws becomes a problem without a stack trace.</summary>

@@ -141,6 +141,7 @@ internal sealed class LeaseEndpoints(ServiceHost service)
         string? fence = context.Request.Query["fence"];
         if (fence is not null && fence != look.Granted?.Fence.ToString(CultureInfo.InvariantCulture))
         {
+            service.Requests.Stale();
             await Problem.WriteAsync(context, StatusCodes.Status409Conflict, $"the lease {id} is not held with the fence {fence}", "What was held with it is lost: stop using it, and ask for a new lease.");
             return null;
         }

@@ -95,6 +95,16 @@ internal sealed class GatewayLink : ICallObserver, IAsyncDisposable
         }
     }
 
+    /// <summary>Levels, queues and counters for people.</summary>
+    public GatewaySnapshot Snapshot() => host.Snapshot();
+
+    /// <summary>What each provider can feed, at the last sample.</summary>
+    public ImmutableArray<QuotaFeed> Feeds => feeds;
+
+    /// <summary>What an attempt has used so far and how many of its requests are under way; null when it does not use the gateway.</summary>
+    public (ModelUsage Usage, int UnderWay)? TrafficOf(AttemptId attempt) =>
+        told.TryGetValue(attempt, out ModelUsage usage) ? (usage, host.UnderWayOf(attempt)) : null;
+
     void ICallObserver.Ended(CallRecord call)
     {
         // Samples look at what is used; a finished call alone asks for nothing.

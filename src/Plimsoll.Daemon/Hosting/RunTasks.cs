@@ -38,6 +38,8 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
         return segment.Block.Names[ordinal - segment.First];
     }
 
+    public DateTimeOffset AddedAt(int ordinal) => SegmentOf(ordinal).AddedAt;
+
     public TaskShape ShapeOf(int ordinal)
     {
         TaskSegment segment = SegmentOf(ordinal);
@@ -132,7 +134,7 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
 
     public void Add(TasksAdded fact, TaskRenderer renderer)
     {
-        segments.Add(new TaskSegment(fact.FirstOrdinal, fact.Block, renderer));
+        segments.Add(new TaskSegment(fact.FirstOrdinal, fact.Block, renderer, fact.At));
         Count = fact.FirstOrdinal + fact.Block.Count;
         if (states.Length < Count)
         {

@@ -10,6 +10,7 @@ using Plimsoll.Daemon.Leases;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Streaming;
+using Plimsoll.Daemon.Watching;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Daemon.Serving;
@@ -56,6 +57,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Waits = new TaskWaits(Loop, context.Time);
         Usage = new UsageTally();
         Events = new EventFeed(state.Journal.Epoch, context.Time);
+        Tally = new WatchTally(Loop.Registry);
     }
 
     public ProjectContext Context { get; }
@@ -93,6 +95,15 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>What happens, for those who watch.</summary>
     public EventFeed Events { get; }
+
+    /// <summary>What is counted for metrics and alerts.</summary>
+    public WatchTally Tally { get; }
+
+    /// <summary>What was answered, for metrics and alerts.</summary>
+    public RequestCounter Requests { get; } = new();
+
+    /// <summary>Series and alerts.</summary>
+    public WatchService Watch { get; private set; } = null!;
 
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
@@ -174,6 +185,11 @@ internal sealed class ServiceHost : IAsyncDisposable
             Leave();
         }
 
+        if (Watch is not null)
+        {
+            await Watch.DisposeAsync();
+        }
+
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
@@ -217,9 +233,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         poolSize = limits.Concurrency.Maximum;
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
-        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Leases, Waits, Intake, Audit, Shelf], () => false);
+        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
+        Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);
+        Watch.Begin();
         return null;
     }
 
@@ -231,6 +249,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             Loop.Recover(fact);
             Pool.Recover(fact);
+            Tally.Recover(fact);
             Leases.Fold(fact);
             switch (fact)
             {

@@ -11,6 +11,7 @@ internal sealed class CallerState(Caller caller, long flow, InboundPolicy? polic
     private readonly CancellationTokenSource revocation = new();
     private readonly Dictionary<string, string> classes = new(StringComparer.Ordinal);
     private ModelUsage usage;
+    private int underWay;
 
     public Caller Caller => caller;
 
@@ -32,6 +33,13 @@ internal sealed class CallerState(Caller caller, long flow, InboundPolicy? polic
                 return usage;
         }
     }
+
+    /// <summary>Requests that have not ended.</summary>
+    public int UnderWay => Volatile.Read(ref underWay);
+
+    public void Begin() => Interlocked.Increment(ref underWay);
+
+    public void End() => Interlocked.Decrement(ref underWay);
 
     public void Add(ModelUsage more)
     {

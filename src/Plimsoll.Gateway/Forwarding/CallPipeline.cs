@@ -16,6 +16,7 @@ internal sealed class CallPipeline(Delivery delivery, Sharing sharing, Embedding
     public async Task RunAsync(Exchange exchange)
     {
         Interlocked.Increment(ref underWay);
+        exchange.Caller.Begin();
         try
         {
             if (exchange.Route.IsMetered && budgets.Refuses(exchange.Caller.Caller) is { } spent)
@@ -40,6 +41,7 @@ internal sealed class CallPipeline(Delivery delivery, Sharing sharing, Embedding
         {
             budgets.Spent(exchange.Caller.Caller, exchange.MicroDollars);
             ledger.Ended(exchange);
+            exchange.Caller.End();
             Interlocked.Decrement(ref underWay);
         }
     }

@@ -60,6 +60,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>What an attempt has used so far; kept after <see cref="Revoke"/> until <see cref="Forget"/>.</summary>
     public ModelUsage UsageOf(AttemptId attempt) => parts.Callers.UsageOf(attempt);
 
+    /// <summary>Requests of an attempt that have not ended.</summary>
+    public int UnderWayOf(AttemptId attempt) => parts.Callers.Find(attempt)?.UnderWay ?? 0;
+
     /// <summary>Drops what is kept of an ended attempt.</summary>
     public void Forget(AttemptId attempt)
     {

@@ -17,6 +17,8 @@ public sealed class WatchedJournal(IJournal journal, TimeProvider time) : IJourn
     private DateTimeOffset since = time.GetUtcNow(); // guarded by gate
     private TimeSpan last; // guarded by gate
     private string? reason; // guarded by gate
+    private TimeSpan slowest; // guarded by gate
+    private long commits; // guarded by gate
 
     public string Id => journal.Id;
 
@@ -42,6 +44,18 @@ public sealed class WatchedJournal(IJournal journal, TimeProvider time) : IJourn
 
                 return new JournalCondition(health, since, oldest > last ? oldest : last, reason);
             }
+        }
+    }
+
+    /// <summary>The slowest turn since the call before, one under way included, and how many were committed since the start; for one caller.</summary>
+    public (TimeSpan Slowest, long Commits) TakePace()
+    {
+        lock (gate)
+        {
+            TimeSpan oldest = waiting.TryPeek(out long begun) ? time.GetElapsedTime(begun) : TimeSpan.Zero;
+            TimeSpan most = slowest > oldest ? slowest : oldest;
+            slowest = TimeSpan.Zero;
+            return (most, commits);
         }
     }
 
@@ -85,6 +99,8 @@ public sealed class WatchedJournal(IJournal journal, TimeProvider time) : IJourn
         {
             waiting.TryDequeue(out _);
             last = time.GetElapsedTime(begun);
+            slowest = last > slowest ? last : slowest;
+            commits += fault is null ? 1 : 0;
             reason = fault;
             JournalHealth now = fault is not null ? JournalHealth.Away : last > SlowCommit ? JournalHealth.Slow : JournalHealth.Healthy;
             if (now != health)
