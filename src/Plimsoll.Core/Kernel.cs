@@ -98,6 +98,9 @@ public sealed class Kernel
     /// <summary>What is watched, in O(live + classes + locks), however many tasks wait.</summary>
     public LoadPicture Load(DateTimeOffset now) => LoadPictures.Of(state, now);
 
+    /// <summary>How far the nodes are loaded, and what waits for what, in O(live + shapes that have ready tasks).</summary>
+    public LoadLineSnapshot LoadLine(DateTimeOffset now) => new LoadLines(state, now).Take();
+
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>
         [.. state.Nodes.Live.Select(static live => live.Attempt).OrderBy(static attempt => attempt.Fence)];

@@ -64,7 +64,16 @@ internal sealed class Snapshots(KernelState state, DateTimeOffset now)
     {
         Remains(live.Handle, now - live.Began);
         string name = state.Tasks.Name(live.Handle);
-        return new LiveSnapshot(live.Attempt, name, live.AdmittedAt, live.StartedAt, new Bytes(live.ReservedBytes), live.Kill is not null);
+        return new LiveSnapshot(live.Attempt, name, live.AdmittedAt, live.StartedAt, new Bytes(live.ReservedBytes), live.Kill is not null)
+        {
+            Class = live.Shape.Class.Name,
+            Measured = new Bytes(live.MeasuredBytes),
+            Held = new Bytes(live.HeldBytes),
+            Settled = new Bytes(live.Footprint.Settled),
+            Burst = new Bytes(live.Footprint.Burst),
+            IsFrozen = live.FrozenSince is not null,
+            IsLease = live.Shape.Shape.Lease is not null,
+        };
     }
 
     private void Remains(int handle, TimeSpan elapsed)

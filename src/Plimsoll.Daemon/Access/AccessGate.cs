@@ -8,9 +8,10 @@ namespace Plimsoll.Daemon.Access;
 /// <remarks>
 /// The API is as dangerous as a shell. Whoever reaches the Unix socket may do everything: its mode is 0600. Over TCP a bearer token is
 /// needed for all but health and configured templates. A Host that is no address or name of ours comes from DNS rebinding, an Origin that
-/// is not ours from another site's page.
+/// is not ours from another site's page. A browser shows a token once and has a cookie from then on; what it changes needs a header besides, which
+/// another site's page cannot know.
 /// </remarks>
-internal sealed class AccessGate(ServiceSecret secret, Func<AttemptId, bool> isLive, IReadOnlySet<string> hosts)
+internal sealed class AccessGate(ServiceSecret secret, SessionBook sessions, Func<AttemptId, bool> isLive, IReadOnlySet<string> hosts)
 {
     private const string Bearer = "Bearer ";
 
@@ -30,7 +31,7 @@ internal sealed class AccessGate(ServiceSecret secret, Func<AttemptId, bool> isL
 
         if (context.Request.Headers.Authorization is not { Count: > 0 } authorization)
         {
-            return (local ? Caller.Socket : Caller.Anonymous, null);
+            return local ? (Caller.Socket, null) : AdmitBrowser(context);
         }
 
         string text = authorization.ToString();
@@ -39,12 +40,30 @@ internal sealed class AccessGate(ServiceSecret secret, Func<AttemptId, bool> isL
             : (null, "the token is not known, or its task has ended");
     }
 
+    /// <summary>Sessions of browsers.</summary>
+    public SessionBook Sessions => sessions;
+
     public static Caller CallerOf(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Anonymous;
 
-    private Caller? CallerOf(string token) =>
+    /// <summary>Who has this token; null when it is not known, or its task has ended.</summary>
+    public Caller? CallerOf(string token) =>
         secret.Is(token) ? new Caller("token", AccessScope.Admin)
         : secret.AttemptOf(token) is { } attempt && isLive(attempt) ? new Caller($"attempt {attempt.Task}.{attempt.Number}", AccessScope.Submit, attempt)
         : null;
+
+    /// <summary>A cookie that is over counts as none.</summary>
+    private (Caller? Caller, string? Refusal) AdmitBrowser(HttpContext context)
+    {
+        if (SessionCookie.Of(context) is not { } cookie || sessions.Find(cookie) is not { } session)
+        {
+            return (Caller.Anonymous, null);
+        }
+
+        bool changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        return changes && !sessions.IsCsrf(cookie, context.Request.Headers[SessionCookie.CsrfHeader])
+            ? (null, $"the request changes something and comes without the header {SessionCookie.CsrfHeader} of its session")
+            : (new Caller($"{session.Name} (browser)", session.Scope), null);
+    }
 
     private bool IsOurs(string host) => hosts.Contains(host.Trim('[', ']'))
         || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -67,6 +67,9 @@ internal sealed class ServiceSecret
         return $"{AttemptPrefix}{name}.{Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(name)).AsSpan(0, 20))}";
     }
 
+    /// <summary>What only this service can make of a text: its HMAC under the secret, in hexadecimal digits.</summary>
+    public string Seal(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
     /// <summary>True for the administrator's token.</summary>
     public bool Is(string token) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), digest);
 

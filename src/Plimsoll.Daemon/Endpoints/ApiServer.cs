@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Overviews;
 using Plimsoll.Daemon.Serving;
 using Plimsoll.Daemon.Watching;
 
@@ -21,9 +22,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly string socket;
+    private readonly OverviewFeed overviews;
 
-    private ApiServer(WebApplication app, string socket)
+    private ApiServer(WebApplication app, string socket, OverviewFeed overviews)
     {
+        this.overviews = overviews;
         this.app = app;
         this.socket = socket;
     }
@@ -57,7 +60,8 @@ internal sealed class ApiServer : IAsyncDisposable
         app.Use((context, next) => CountAsync(context, next, service.Requests));
         app.UseRouting();
         app.Use((context, next) => GuardAsync(context, next, gate));
-        Map(app, service);
+        var overviews = new OverviewFeed(service);
+        Map(app, service, gate, overviews);
         File.Delete(socket);
         try
         {
@@ -66,12 +70,13 @@ internal sealed class ApiServer : IAsyncDisposable
         }
         catch
         {
+            await overviews.DisposeAsync();
             await app.DisposeAsync();
             throw;
         }
 
         ICollection<string> addresses = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new ApiServer(app, socket) { Urls = [.. addresses.Where(static address => !address.Contains("unix:", StringComparison.Ordinal))] };
+        return new ApiServer(app, socket, overviews) { Urls = [.. addresses.Where(static address => !address.Contains("unix:", StringComparison.Ordinal))] };
     }
 
     /// <summary>Answers nothing new; what is under way gets a few seconds.</summary>
@@ -79,12 +84,15 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await overviews.DisposeAsync();
         await app.DisposeAsync();
         File.Delete(socket);
     }
 
-    private static void Map(WebApplication app, ServiceHost service)
+    private static void Map(WebApplication app, ServiceHost service, AccessGate gate, OverviewFeed overviews)
     {
+        new DashboardEndpoints().Map(app);
+        new SessionEndpoints(gate).Map(app);
         new HealthEndpoints(service).Map(app);
         new SubmitEndpoints(service).Map(app);
         new SubmitRunEndpoints(service).Map(app);
@@ -97,6 +105,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new McpEndpoint(service).Map(app);
         new EventEndpoints(service).Map(app);
         new WatchEndpoints(service).Map(app);
+        new OverviewEndpoints(service, overviews).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 

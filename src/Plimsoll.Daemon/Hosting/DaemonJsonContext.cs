@@ -11,4 +11,5 @@ namespace Plimsoll.Daemon.Hosting;
 [JsonSerializable(typeof(Serving.KeptParent))]
 [JsonSerializable(typeof(Serving.AuditEntry))]
 [JsonSerializable(typeof(Leases.LeaseTerms))]
+[JsonSerializable(typeof(Access.Session[]))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

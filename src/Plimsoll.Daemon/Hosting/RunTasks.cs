@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Facts;
+using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Plans.Rendering;
@@ -93,6 +94,9 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
         TaskSegment segment = SegmentOf(ordinal);
         return segment.Renderer.BindingOf(ordinal - segment.First);
     }
+
+    /// <summary>The blocks in order; they never change, so any thread may read them.</summary>
+    public IReadOnlyList<(int First, TaskBlock Block)> Blocks() => [.. segments.Select(static segment => (segment.First, segment.Block))];
 
     /// <summary>What renders which tasks; renderers are safe for any thread.</summary>
     public List<(int First, int Count, TaskRenderer Renderer)> Renderers() => [.. segments.Select(static segment => (segment.First, segment.Block.Count, segment.Renderer))];
