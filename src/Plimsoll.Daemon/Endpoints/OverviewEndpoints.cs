@@ -47,14 +47,14 @@ internal sealed class OverviewEndpoints(ServiceHost service, OverviewFeed feed)
         CancellationToken stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         limit.CancelAfter(Longest);
-        EventStream.Begin(context);
+        OverviewStream.Begin(context);
         try
         {
             for (long seen = 0; ;)
             {
                 OverviewFrame frame = await feed.NextAsync(seen, limit.Token);
                 seen = frame.Number;
-                await EventStream.WriteAsync(context, "overview", seen, frame.Json, limit.Token);
+                await OverviewStream.WriteAsync(context, "overview", seen, frame.Json, limit.Token);
             }
         }
         catch (OperationCanceledException)

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Plimsoll.Daemon.Endpoints;
+namespace Plimsoll.Daemon.Overviews;
 
-/// <summary>An answer of server-sent events, as the HTML standard writes them.</summary>
-internal static class EventStream
+/// <summary>Writes overviews as server-sent events.</summary>
+internal static class OverviewStream
 {
     private static readonly byte[] Blank = "\n\n"u8.ToArray();
 
