@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Core.Admission;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
@@ -100,6 +101,13 @@ public sealed class Kernel
 
     /// <summary>How far the nodes are loaded, and what waits for what, in O(live + shapes that have ready tasks).</summary>
     public LoadLineSnapshot LoadLine(DateTimeOffset now) => new LoadLines(state, now).Take();
+
+    /// <summary>A page of the classes the kernel knows, in the order of their names, in O(classes + shapes of the page).</summary>
+    /// <param name="after">Only classes with a larger name; empty = from the first.</param>
+    public ImmutableArray<ClassSnapshot> Classes(string after, int limit) => new ClassSnapshots(state).Take(after, limit);
+
+    /// <summary>One class; null when no task of it was seen and nothing is known of it.</summary>
+    public ClassSnapshot? Class(string name) => new ClassSnapshots(state).Find(name);
 
     /// <summary>Attempts that hold capacity, oldest fence first: after recovery, those whose end was not recorded.</summary>
     public IReadOnlyList<AttemptId> LiveAttempts() =>

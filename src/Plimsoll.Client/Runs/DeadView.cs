@@ -13,4 +13,8 @@ public sealed record DeadView(
     string? Reason,
     long PeakResidentBytes,
     string? StdoutPath,
-    string? StderrPath);
+    string? StderrPath)
+{
+    /// <summary>Run and number of the task, <c>12.345</c>; only a service tells it.</summary>
+    public string? Id { get; init; }
+}

@@ -92,6 +92,7 @@ internal sealed class Admitter(KernelState state)
         if (obstacle >= 0)
         {
             queues.Sleep(shape, obstacle);
+            shape.SleepsSince ??= now;
         }
 
         return obstacle >= 0;

@@ -120,6 +120,7 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable n
             Lift(shape);
             shape.Remove(handle);
             shape.Ticket = 0;
+            shape.SleepsSince = null;
             active[shape.ActiveIndex] = active[^1];
             active[shape.ActiveIndex].ActiveIndex = shape.ActiveIndex;
             active.RemoveAt(active.Count - 1);

@@ -46,6 +46,9 @@ internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueu
     /// <summary>Its place among sleepers, 0 when it has none; kept until one of its tasks is admitted.</summary>
     public long Ticket { get; set; }
 
+    /// <summary>When it was first put to sleep since one of its tasks was admitted; for people, it decides nothing.</summary>
+    public DateTimeOffset? SleepsSince { get; set; }
+
     public int SleepingPriority { get; set; }
 
     /// <summary>Turn in which it was last woken from a lock, and how often then: a guard against waking for ever.</summary>

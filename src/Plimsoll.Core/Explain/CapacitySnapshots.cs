@@ -23,7 +23,7 @@ internal sealed class CapacitySnapshots(KernelState state, DateTimeOffset now)
             now,
             [.. state.Locks.All.Select(held => Lock(held, holders.GetValueOrDefault(held))).OrderBy(static held => held.Name, StringComparer.Ordinal)],
             [.. state.Nodes.All.Select(Node)],
-            [.. state.Queues.Classes.Values.Where(static one => one.Breaker.OpenUntil is not null).Select(Breaker).OrderBy(static one => one.Class, StringComparer.Ordinal)],
+            [.. state.Queues.Classes.Values.Where(static one => one.Breaker.OpenUntil is not null).Select(static one => ClassSnapshots.BreakerOf(one)!).OrderBy(static one => one.Class, StringComparer.Ordinal)],
             state.IntakePaused,
             state.IntakeReason);
     }
@@ -44,7 +44,7 @@ internal sealed class CapacitySnapshots(KernelState state, DateTimeOffset now)
                 holders.Add(held, list = []);
             }
 
-            list.Add(new LockHolder(live.Attempt.Task, live.Attempt, state.Tasks.Name(live.Handle), claim.Mode, claim.Units));
+            list.Add(new LockHolder(live.Attempt.Task, live.Attempt, state.Tasks.Name(live.Handle), claim.Mode, claim.Units, live.AdmittedAt));
         }
     }
 
@@ -69,23 +69,27 @@ internal sealed class CapacitySnapshots(KernelState state, DateTimeOffset now)
     private LockHolder Waiter(ShapeQueue shape, LockState held)
     {
         LockClaim claim = LockTable.ClaimOf(shape, held);
-        return new LockHolder(state.Tasks.Id(shape.Head), default, state.Tasks.Name(shape.Head), claim.Mode, claim.Units);
+        return new LockHolder(state.Tasks.Id(shape.Head), default, state.Tasks.Name(shape.Head), claim.Mode, claim.Units, shape.SleepsSince ?? now);
     }
 
     private static NodeSnapshot Node(NodeLedger node) => new(
         node.Id,
         node.IsUp,
         [.. node.Limits.Node.Labels.Order(StringComparer.Ordinal)],
+        node.Reading,
         Bounded(node.CapacityBytes),
         Bounded(node.EmptyRoomBytes),
+        node.Sample is { } sample ? node.Limits.ReserveOf(sample.Limit) : node.Limits.Reserve,
         new Bytes(node.HeldBytes),
+        new Bytes(node.Live.Sum(static live => Math.Max(0, live.HeldBytes - live.MeasuredBytes))),
+        new Bytes(node.PoolBytes),
+        new Bytes(node.ForeignBytes),
         node.MilliCores >= MemoryRule.Unlimited ? null : node.MilliCores / 1000d,
         node.HeldMilliCores / 1000d,
         node.Live.Count,
-        node.FrozenCount);
+        node.SlotsTaken,
+        node.FrozenCount,
+        node.Gates.IsGuarded);
 
     private static Bytes? Bounded(long bytes) => bytes >= MemoryRule.Unlimited / 2 ? null : new Bytes(Math.Max(0, bytes));
-
-    private static BreakerSnapshot Breaker(ClassState owner) =>
-        new(owner.Name, owner.Breaker.OpenUntil!.Value, owner.Breaker.IsHalfOpen || owner.Breaker.ProbeFence != 0, owner.Breaker.FailureCount);
 }

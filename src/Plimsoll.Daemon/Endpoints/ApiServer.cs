@@ -106,6 +106,12 @@ internal sealed class ApiServer : IAsyncDisposable
         new EventEndpoints(service).Map(app);
         new WatchEndpoints(service).Map(app);
         new OverviewEndpoints(service, overviews).Map(app);
+        new DeadEndpoints(service).Map(app);
+        new ClassEndpoints(service).Map(app);
+        new NodeEndpoints(service).Map(app);
+        new LimitEndpoints(service).Map(app);
+        new AgentEndpoints(service).Map(app);
+        new IntakeEndpoints(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 

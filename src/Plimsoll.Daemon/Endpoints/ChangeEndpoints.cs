@@ -25,7 +25,7 @@ internal sealed class ChangeEndpoints(ServiceHost service)
 
     private async Task CancelRunAsync(HttpContext context)
     {
-        if (await Asked.RunAsync(context) is { } run && await ReasonAsync(context) is { } asked)
+        if (await Asked.RunAsync(context) is { } run && await context.ReadReasonAsync() is { } asked)
         {
             await AnswerAsync(context, await changes.CancelAsync(AccessGate.CallerOf(context), run, asked.Reason, context.RequestAborted));
         }
@@ -41,7 +41,7 @@ internal sealed class ChangeEndpoints(ServiceHost service)
 
     private async Task CancelTaskAsync(HttpContext context)
     {
-        if (await Asked.TaskAsync(context) is { } task && await ReasonAsync(context) is { } asked)
+        if (await Asked.TaskAsync(context) is { } task && await context.ReadReasonAsync() is { } asked)
         {
             await AnswerAsync(context, await changes.CancelAsync(AccessGate.CallerOf(context), task, asked.Reason, context.RequestAborted));
         }
@@ -62,12 +62,6 @@ internal sealed class ChangeEndpoints(ServiceHost service)
             await AnswerAsync(context, await changes.PriorityAsync(AccessGate.CallerOf(context), task, wanted.Priority, context.RequestAborted));
         }
     }
-
-    /// <summary>The body may be left out.</summary>
-    private static async Task<ReasonedView?> ReasonAsync(HttpContext context) =>
-        context.Request.ContentLength is null or 0 && !context.Request.Headers.TransferEncoding.Any(static one => one is not null)
-            ? new ReasonedView(null)
-            : await context.ReadJsonAsync(ServiceJsonContext.Default.ReasonedView, "{\"reason\": \"…\"}");
 
     private static Task AnswerAsync(HttpContext context, Outcome<ChangeView> outcome)
     {

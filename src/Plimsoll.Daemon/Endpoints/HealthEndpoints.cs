@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;
@@ -20,7 +21,7 @@ internal sealed class HealthEndpoints(ServiceHost service)
     private Task ReadyAsync(HttpContext context)
     {
         HealthView view = View();
-        context.Response.StatusCode = view.Status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = view.Status is "ok" or IntakeDesk.Paused ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return context.WriteJsonAsync(view, ServiceJsonContext.Default.HealthView);
     }
 
@@ -29,7 +30,7 @@ internal sealed class HealthEndpoints(ServiceHost service)
         int running = service.Pool.Running;
         int size = service.PoolSize;
         string? trouble = service.Loop.JournalTrouble;
-        string status = service.Intake.IsClosed ? "stopping" : trouble is null ? "ok" : "degraded";
+        string status = trouble is not null && !service.Intake.IsClosed ? "degraded" : service.IntakeDesk.View(service.Intake.IsClosed).State is var state && state == "serving" ? "ok" : state;
         return new HealthView(status, running, service.Pool.Queued, Math.Max(0, size - running), size, trouble);
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Client.Services;
 
 namespace Plimsoll.Daemon.Endpoints;
 
@@ -74,6 +75,12 @@ internal static class JsonBody
 
         return null;
     }
+
+    /// <summary>Why something is asked for; the body may be left out. Null after an answer that says what is wrong with it.</summary>
+    public static async Task<ReasonedView?> ReadReasonAsync(this HttpContext context) =>
+        context.Request.ContentLength is null or 0 && !context.Request.Headers.TransferEncoding.Any(static one => one is not null)
+            ? new ReasonedView(null)
+            : await context.ReadJsonAsync(ServiceJsonContext.Default.ReasonedView, "{\"reason\": \"…\"}");
 
     /// <summary>Copies: the buffer goes back to the connection.</summary>
     private static JsonDocument Parse(in ReadOnlySequence<byte> body)

@@ -15,9 +15,9 @@ internal static class TaskQueryReading
 
     /// <summary>The selection; null after an answer that says what is wrong.</summary>
     /// <param name="run">The run of the path; null = that of the query, or all.</param>
-    public static async Task<TaskSelection?> ReadAsync(HttpContext context, RunId? run)
+    public static async Task<TaskSelection?> ReadAsync(HttpContext context, RunId? run, int usual = Usual)
     {
-        if (await Asked.NumberAsync(context, "limit", Usual, Most) is not { } limit)
+        if (await Asked.NumberAsync(context, "limit", usual, Most) is not { } limit)
         {
             return null;
         }

@@ -12,4 +12,5 @@ namespace Plimsoll.Daemon.Hosting;
 [JsonSerializable(typeof(Serving.AuditEntry))]
 [JsonSerializable(typeof(Leases.LeaseTerms))]
 [JsonSerializable(typeof(Access.Session[]))]
+[JsonSerializable(typeof(Resources.KeptIntake))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

@@ -98,6 +98,13 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
     /// <summary>The blocks in order; they never change, so any thread may read them.</summary>
     public IReadOnlyList<(int First, TaskBlock Block)> Blocks() => [.. segments.Select(static segment => (segment.First, segment.Block))];
 
+    /// <summary>Name of the agent the task is for; null when it is for none.</summary>
+    public string? AgentOf(int ordinal)
+    {
+        TaskSegment segment = SegmentOf(ordinal);
+        return segment.Renderer.AgentOf(ordinal - segment.First);
+    }
+
     /// <summary>What renders which tasks; renderers are safe for any thread.</summary>
     public List<(int First, int Count, TaskRenderer Renderer)> Renderers() => [.. segments.Select(static segment => (segment.First, segment.Block.Count, segment.Renderer))];
 

@@ -121,7 +121,7 @@ internal sealed class DeadLetters(ProjectContext context)
 
     private static string AddressOf(TaskRecord letter) => $"{letter.Task.Run}/{letter.Name}";
 
-    private static DeadView View(TaskRecord task, AttemptRecord? last, AttemptLayout layout) => new(
+    internal static DeadView View(TaskRecord task, AttemptRecord? last, AttemptLayout layout) => new(
         task.Task.Run.Value,
         task.Name,
         task.Class,

@@ -21,14 +21,16 @@ internal sealed class LearnedClasses(ProjectContext context)
         return learned.Where(static fact => fact.Profile.Samples.Length > 0).OrderBy(static fact => fact.Class, StringComparer.Ordinal).Select(View).ToArray();
     }
 
-    private static ClassView View(ClassLearned fact)
+    private static ClassView View(ClassLearned fact) => View(fact.Class, fact.At, fact.Profile);
+
+    internal static ClassView View(string name, DateTimeOffset at, ProfileSnapshot profile)
     {
-        ProfileSummary summary = ProfileSummary.Of(fact.Profile);
+        ProfileSummary summary = ProfileSummary.Of(profile);
         return new ClassView(
-            fact.Class,
-            fact.At,
-            fact.Profile.Samples.Length,
-            fact.Profile.Measured,
+            name,
+            at,
+            profile.Samples.Length,
+            profile.Measured,
             summary.Settled.Value,
             summary.Burst.Value,
             summary.BurstShare,
@@ -38,8 +40,8 @@ internal sealed class LearnedClasses(ProjectContext context)
             summary.StartCpu.TotalSeconds,
             summary.MedianDuration.TotalSeconds,
             summary.LongDuration.TotalSeconds,
-            fact.Profile.Predicted,
-            fact.Profile.Exceeded)
+            profile.Predicted,
+            profile.Exceeded)
         {
             FollowsSize = summary.FollowsSize,
         };

@@ -51,6 +51,12 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     /// <summary>True when nothing more is accepted.</summary>
     public bool IsClosed => closed;
 
+    /// <summary>Why somebody wants nothing to be accepted; gives null while nobody does.</summary>
+    public Func<Refusal?> Barred { private get; set; } = static () => null;
+
+    /// <summary>Why nothing is accepted at the moment; null while it is.</summary>
+    public Refusal? Refusing => closed ? Unavailable.Stopping : loop.JournalTrouble is { } trouble ? Unavailable.Journal(trouble) : Barred();
+
     /// <summary>Begins to accept.</summary>
     /// <param name="open">The inbox that an earlier process left open; null = a new one is opened when it is needed.</param>
     public void Begin(Inbox? open)
@@ -62,14 +68,9 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     /// <summary>Accepts all of the tasks or none; ends when they are durable.</summary>
     public async Task<Outcome<IReadOnlyList<Submitted>>> SubmitAsync(IReadOnlyList<Submission> tasks)
     {
-        if (closed)
+        if (Refusing is { } refusal)
         {
-            return Unavailable.Stopping;
-        }
-
-        if (loop.JournalTrouble is { } trouble)
-        {
-            return Unavailable.Journal(trouble);
+            return refusal;
         }
 
         var request = new SubmissionRequest(tasks);

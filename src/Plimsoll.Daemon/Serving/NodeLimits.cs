@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Facts;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Limits;
+using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Hosting;
-using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Plans;
 using Plimsoll.Plans.Configuration;
 
@@ -13,20 +15,36 @@ namespace Plimsoll.Daemon.Serving;
 
 /// <summary>The limits of the node, which all runs of the service share: shown, retuned, and joined by what plans declare.</summary>
 /// <remarks>One change at a time, so that none is lost between reading and writing.</remarks>
-internal sealed class NodeLimits(LoopHost loop, AuditTrail audit, PlimsollConfiguration configuration) : IDisposable
+internal sealed class NodeLimits(LoopHost loop, AuditTrail audit, PlimsollConfiguration configuration) : IFactObserver, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
+
+    private volatile KernelLimits? current; // written by the loop's thread
+
+    /// <summary>As they became durable last; null before the service has begun.</summary>
+    public KernelLimits? Current => current;
+
+    public void Observe(IReadOnlyList<Fact> facts)
+    {
+        for (int i = 0; i < facts.Count; i++)
+        {
+            if (facts[i] is LimitsChanged { Run: null } changed)
+            {
+                current = changed.Limits;
+            }
+        }
+    }
 
     public Task<KernelLimits> GetAsync() => loop.Calls.AskAsync(static (kernel, _) => kernel.Limits);
 
     /// <summary>Changes what the request names; ends when that is durable.</summary>
-    public async Task<KernelLimits> ChangeAsync(Caller caller, LimitsRequest change, string detail, CancellationToken cancellationToken)
+    public async Task<KernelLimits> ChangeAsync(Caller caller, WantedLimits change, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            KernelLimits limits = Limits.Changed(await GetAsync(), change);
-            await audit.ApplyAsync(caller, "limits", "node", detail, [new SetLimits(limits)]);
+            KernelLimits limits = change.Of(await GetAsync());
+            await audit.ApplyAsync(caller, "limits", "node", change.Detail, [new SetLimits(limits)]);
             return limits;
         }
         finally

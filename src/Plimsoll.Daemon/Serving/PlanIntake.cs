@@ -21,14 +21,9 @@ internal sealed class PlanIntake(ServiceHost service, SubmissionKeys keys)
     /// <summary>Compiles and accepts a plan; ends when it is durable.</summary>
     public async Task<Outcome<SubmittedRun>> SubmitAsync(Caller caller, PlanSubmission submission, CancellationToken cancellationToken)
     {
-        if (service.Intake.IsClosed)
+        if (service.Intake.Refusing is { } barred)
         {
-            return Unavailable.Stopping;
-        }
-
-        if (service.Loop.JournalTrouble is { } trouble)
-        {
-            return Unavailable.Journal(trouble);
+            return barred;
         }
 
         if (!new PlanReader(service.Context).Compile(submission.Plan, submission.Parameters).TryGet(out CompileResult? compiled, out Refusal? refusal))

@@ -9,6 +9,7 @@ using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Leases;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;
 using Plimsoll.Engine.Processes;
@@ -23,7 +24,6 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private readonly ServiceNotices notices;
     private readonly SubmissionKeys keys;
-    private int? poolSize;
     private bool left;
 
     private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, Func<AttemptId, IReadOnlyList<string>> reach)
@@ -38,7 +38,11 @@ internal sealed class ServiceHost : IAsyncDisposable
                 notices.TellTrouble(message);
                 Events!.Tell(new WarningView(Loop!.Clock.Now, 0, "journal", message ?? "the journal can be written again"));
             },
-            Hanging = (attempt, _) => notices.Tell($"attempt {attempt.Number} of task {attempt.Task} lives on after SIGKILL, so it hangs in the kernel: look for a dead disk or mount"),
+            Hanging = (attempt, _) =>
+            {
+                Agents!.Hangs(attempt);
+                notices.Tell($"attempt {attempt.Number} of task {attempt.Task} lives on after SIGKILL, so it hangs in the kernel: look for a dead disk or mount");
+            },
             Over = error =>
             {
                 Intake!.Abandon(error);
@@ -52,6 +56,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         Plans = new PlanIntake(this, keys);
         Shelf = new RunShelf(Loop);
         Pool = new PoolTally();
+        IntakeDesk = new IntakeDesk(Loop, Audit, Pool, context.Time);
+        Intake.Barred = () => IntakeDesk.Refusing;
+        Agents = new AgentDesk(this);
         Leases = new LeaseBook(Loop.Inputs, context.Time);
         Loop.Leases = Leases;
         Waits = new TaskWaits(Loop, context.Time);
@@ -105,6 +112,12 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>Series and alerts.</summary>
     public WatchService Watch { get; private set; } = null!;
 
+    /// <summary>Pauses, drains and resumes.</summary>
+    public IntakeDesk IntakeDesk { get; }
+
+    /// <summary>What the agents do.</summary>
+    public AgentDesk Agents { get; }
+
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
 
@@ -112,7 +125,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public Adoption Adopted { get; private set; } = new([], [], new Dictionary<AttemptId, Core.Lifecycle.ExitReport>());
 
     /// <summary>How many tasks can run at once: as configured, or as memory carries at present.</summary>
-    public int PoolSize => poolSize ?? PoolRoom.Of(Loop.Memory.Latest?.Memory, Pool.Running);
+    public int PoolSize => (Limits.Current is { } limits ? limits.Concurrency.Maximum : null) ?? PoolRoom.Of(Loop.Memory.Latest?.Memory, Pool.Running);
 
     /// <summary>Ends when the service cannot go on: faulted, its journal is lost.</summary>
     public Task Ended => Loop.Ended;
@@ -215,6 +228,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await keys.LoadAsync(Loop.State.Reader, cancellationToken);
         await Lineage.LoadAsync(Loop.State.Reader, cancellationToken);
         await Audit.LoadAsync(Loop.State.Reader, cancellationToken);
+        await IntakeDesk.LoadAsync(Loop.State.Reader, cancellationToken);
         GatewayLink? link = null;
         if (!Context.Configuration.Gateway.Providers.IsEmpty
             && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken)).TryGet(out link, out Refusal? refusal))
@@ -230,10 +244,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         IReadOnlyList<AttemptTrace> left = await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken);
         Adopted = Loop.Adopt([.. left.Where(trace => !Leases.Has(trace.Attempt.Task))]);
         KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
-        poolSize = limits.Concurrency.Maximum;
         Loop.Inputs.Post(new SetLimits(limits));
-        Loop.Inputs.Post(new SetIntake(Paused: false, "serving"));
-        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf], () => false);
+        Loop.Inputs.Post(IntakeDesk.Beginning);
+        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);

@@ -24,6 +24,15 @@ public sealed record AgentAdapter(
     /// <summary>How a value of <see cref="Environment"/> begins that names a variable of Plimsoll's own environment; no text holds a NUL.</summary>
     internal const string FromPrefix = "\0";
 
+    /// <summary>How many of its tasks may run at once; null = as many as everything else allows.</summary>
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>What it is good for, in words of its owner: shown, and for others to choose by.</summary>
+    public ImmutableArray<string> Capabilities { get; init; } = [];
+
+    /// <summary>The counted lock that each of its tasks takes a unit of while <see cref="MaxConcurrent"/> is set.</summary>
+    public string LockName => "agent:" + Name;
+
     public AgentPermissions Permissions { get; init; } = AgentPermissions.AcceptEdits;
 
     public string? Model { get; init; }

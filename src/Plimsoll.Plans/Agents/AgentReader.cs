@@ -8,7 +8,7 @@ namespace Plimsoll.Plans.Agents;
 /// <summary>Reads <c>agents:</c> of the configuration: changes built-in adapters and declares others.</summary>
 internal static class AgentReader
 {
-    public static readonly string[] Keys = ["command", "args", "env", "class", "permissions", "model", "base_url", "gateway"];
+    public static readonly string[] Keys = ["command", "args", "env", "class", "permissions", "model", "base_url", "gateway", "max_concurrent", "capabilities"];
 
     private static readonly string[] PermissionWords = ["accept_edits", "bypass"];
 
@@ -41,6 +41,12 @@ internal static class AgentReader
                     break;
                 case "model":
                     adapter = adapter with { Model = scalars.Text(entry.Value, "model") };
+                    break;
+                case "max_concurrent":
+                    adapter = adapter with { MaxConcurrent = scalars.Integer(entry.Value, "max_concurrent", 1, 1024) };
+                    break;
+                case "capabilities":
+                    adapter = adapter with { Capabilities = Texts(entry.Value, "capabilities", scalars) };
                     break;
                 case "gateway":
                     adapter = adapter with { Gateway = GatewayWish.Read(entry.Value, scalars) };

@@ -4,6 +4,7 @@ using Plimsoll.Core.Graphs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Limits;
 using Plimsoll.Core.Units;
+using Plimsoll.Plans.Agents;
 using Plimsoll.Plans.Configuration;
 using Plimsoll.Plans.Diagnostics;
 using Plimsoll.Plans.Gateways;
@@ -60,12 +61,16 @@ internal sealed class PlanCompilation(PlimsollConfiguration configuration, Diagn
 
     private static IEnumerable<LockClaim> Fed(TaskDraft draft) => draft.Gateway is { } use ? [use.Claim] : [];
 
+    /// <summary>An agent with a limit of its own is a counted lock.</summary>
+    private IEnumerable<LockClaim> Own(TaskSettings settings) =>
+        settings.Agent is { } name && configuration.Agents.TryGetValue(name.Text, out AgentAdapter? agent) && agent.MaxConcurrent is not null ? [new LockClaim(agent.LockName, LockMode.Counted, 1)] : [];
+
     private void Assemble(BlockAssembler assembler, TaskDraft draft, InputSizes sizes)
     {
         TaskSettings settings = draft.Settings;
         TaskShape shape = new(
             WorkClass.Of(draft, configuration),
-            [.. settings.Locks ?? [], .. settings.Limits ?? [], .. Fed(draft)],
+            [.. settings.Locks ?? [], .. settings.Limits ?? [], .. Fed(draft), .. Own(settings)],
             settings.Cpu ?? 0,
             settings.Memory ?? (settings.Llm is null ? null : CallMemory),
             settings.Exclusive ?? false);

@@ -46,7 +46,7 @@ internal static class OptionDeclarations
             (c, n, s) => c with { GatewayTasks = s.Boolean(n, "gateway.tasks") ?? false }),
         new("gateway.coalesce", "true", "true or false", "Whether byte-identical requests in flight share one answer.", null, null,
             (c, n, s) => c with { Gateway = c.Gateway with { Coalesces = s.Boolean(n, "gateway.coalesce") ?? true } }),
-        new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url, gateway}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),
+        new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url, gateway, max_concurrent, capabilities}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),
         new("templates", "{}", "name: {params, run, …}", "Named tasks with parameters, for template: in plans.", """{lint: {params: [file], run: ["eslint", "{{file}}"], timeout: 5m}}""", null, Templates),
         new("journal", "sqlite", "sqlite or a postgres:// URL", "Where the journal is: a file in the state folder, or a PostgreSQL database.", "postgres://plimsoll@localhost/plimsoll", "PLIMSOLL_JOURNAL",
             (c, n, s) => c with { Journal = JournalReader.Address(n, s) }),

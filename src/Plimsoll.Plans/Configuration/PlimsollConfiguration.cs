@@ -32,7 +32,12 @@ public sealed record PlimsollConfiguration
     /// <summary>Memory cgroup that plays the host, as a folder or as a path below its hierarchy; null = the machine as this process sees it.</summary>
     public string? HostCgroup { get; init; }
 
-    public ImmutableDictionary<string, int> LockUnits { get; init; } = ImmutableDictionary<string, int>.Empty;
+    /// <summary>Units of counted locks, those of agents with a limit of their own among them.</summary>
+    public ImmutableDictionary<string, int> LockUnits
+    {
+        get => field.SetItems(Agents.Values.Where(static agent => agent.MaxConcurrent is not null).Select(static agent => KeyValuePair.Create(agent.LockName, agent.MaxConcurrent!.Value)));
+        init;
+    } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>Limits of services outside by name; a plan may declare more.</summary>
     public ImmutableDictionary<string, LimitPolicy> Limits { get; init; } = ImmutableDictionary<string, LimitPolicy>.Empty;

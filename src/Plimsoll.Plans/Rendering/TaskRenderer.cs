@@ -88,6 +88,9 @@ public sealed class TaskRenderer
     /// <summary>Name of the configured template a submitted task was made from; null when it was written out.</summary>
     public string? TemplateNameOf(int indexInBlock) => templates[document.TemplateOf[indexInBlock]].Name;
 
+    /// <summary>Name of the agent the task is for; null when it is for none.</summary>
+    public string? AgentOf(int indexInBlock) => templates[document.TemplateOf[indexInBlock]].Agent;
+
     /// <summary>Values of the task's parameters and matrix, a JSON object; null when it has none.</summary>
     public string? BindingOf(int indexInBlock) => document.Bindings[indexInBlock];
 

@@ -60,6 +60,9 @@ internal sealed class TaskTemplateModel
     /// <summary>The rendered task when nothing in it depends on values, otherwise null.</summary>
     public RenderedTask? Constant { get; }
 
+    /// <summary>The agent it is for; null when it is for none.</summary>
+    public string? Agent => fixedParts.Agent;
+
     public ImmutableArray<string> DeclaredOutputs => fixedParts.DeclaredOutputs;
 
     public bool IsNoop => fixedParts.IsNoop;
