@@ -33,6 +33,8 @@ internal abstract class ProjectVerb : Verb
         Add(_set);
     }
 
+    protected bool StateIsGiven(ParseResult words) => !string.IsNullOrEmpty(words.GetValue(_state));
+
     protected Outcome<Project> OpenProject(ParseResult words)
     {
         var overrides = new Dictionary<string, string>(StringComparer.Ordinal);

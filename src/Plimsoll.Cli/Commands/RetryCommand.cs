@@ -4,13 +4,13 @@ using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
-using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Puts ended tasks back.</summary>
-internal sealed class RetryCommand : ListingVerb
+internal sealed class RetryCommand : DeskVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A task (7/build), or a run: all that failed (default: the newest run)", Arity = ArgumentArity.ZeroOrOne };
 
@@ -18,7 +18,7 @@ internal sealed class RetryCommand : ListingVerb
         : base("retry", "Put failed and dead tasks back, with what depends on them", context)
     {
         Add(_address);
-        AddListingOptions();
+        AddDeskOptions();
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -27,10 +27,10 @@ internal sealed class RetryCommand : ListingVerb
         new("plimsoll retry 7/build && plimsoll resume 7", "One task; resume then runs it"),
     ];
 
-    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    protected override async Task<ExitCode> AnswerAsync(IWorkDesk desk, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
-        Outcome<ChangeView> answer = await project.RetryAsync(address, cancellationToken);
+        Outcome<ChangeView> answer = await desk.RetryAsync(address, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.ChangeView, change => Listings.Change(Out, change));
     }
 }

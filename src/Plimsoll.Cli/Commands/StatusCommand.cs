@@ -4,13 +4,13 @@ using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
-using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Lists runs, the tasks of a run, or the attempts of a task.</summary>
-internal sealed class StatusCommand : ListingVerb
+internal sealed class StatusCommand : DeskVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A run (7), a task (build) or both (7/build)", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _only = new("--only")
@@ -28,7 +28,7 @@ internal sealed class StatusCommand : ListingVerb
         Add(_address);
         Add(_only);
         Add(_limit);
-        AddListingOptions();
+        AddDeskOptions();
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -39,36 +39,36 @@ internal sealed class StatusCommand : ListingVerb
         new("plimsoll status 7/build", "Every attempt of task build with its files"),
     ];
 
-    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    protected override async Task<ExitCode> AnswerAsync(IWorkDesk desk, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
         string[] states = [.. (words.GetValue(_only) ?? []).SelectMany(state => state.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         int limit = words.GetValue(_limit);
         if (address.Task is not null)
-            return await AttemptsAsync(project, address, words, cancellationToken);
+            return await AttemptsAsync(desk, address, words, cancellationToken);
         return address.Run is null && states.Length == 0
-            ? await RunsAsync(project, limit > 0 ? limit : 20, words, cancellationToken)
-            : await TasksAsync(project, new TaskFilter(address, states, limit > 0 ? limit : 1000), words, cancellationToken);
+            ? await RunsAsync(desk, limit > 0 ? limit : 20, words, cancellationToken)
+            : await TasksAsync(desk, new TaskFilter(address, states, limit > 0 ? limit : 1000), words, cancellationToken);
     }
 
-    private async Task<ExitCode> RunsAsync(Project project, int limit, ParseResult words, CancellationToken cancellationToken)
+    private async Task<ExitCode> RunsAsync(IWorkDesk desk, int limit, ParseResult words, CancellationToken cancellationToken)
     {
-        Outcome<IReadOnlyList<RunView>> answer = await project.RunsAsync(limit, cancellationToken);
+        Outcome<IReadOnlyList<RunView>> answer = await desk.RunsAsync(limit, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListRunView, runs => Listings.Runs(Out, runs, Context.Time));
     }
 
-    private async Task<ExitCode> TasksAsync(Project project, TaskFilter filter, ParseResult words, CancellationToken cancellationToken)
+    private async Task<ExitCode> TasksAsync(IWorkDesk desk, TaskFilter filter, ParseResult words, CancellationToken cancellationToken)
     {
-        Outcome<IReadOnlyList<TaskView>> answer = await project.TasksAsync(filter, cancellationToken);
+        Outcome<IReadOnlyList<TaskView>> answer = await desk.TasksAsync(filter, cancellationToken);
         ExitCode code = Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListTaskView, tasks => Listings.Tasks(Out, tasks, Context.Time));
         if (answer.TryGet(out IReadOnlyList<TaskView>? shown, out _) && shown.Count == filter.Limit)
             Context.Error.WriteLine($"Only the first {filter.Limit} tasks; --limit N shows more.");
         return code;
     }
 
-    private async Task<ExitCode> AttemptsAsync(Project project, TaskAddress address, ParseResult words, CancellationToken cancellationToken)
+    private async Task<ExitCode> AttemptsAsync(IWorkDesk desk, TaskAddress address, ParseResult words, CancellationToken cancellationToken)
     {
-        Outcome<IReadOnlyList<AttemptView>> answer = await project.AttemptsAsync(address, cancellationToken);
+        Outcome<IReadOnlyList<AttemptView>> answer = await desk.AttemptsAsync(address, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListAttemptView, attempts => Listings.Attempts(Out, attempts, Context.Time));
     }
 }

@@ -14,6 +14,7 @@ internal static class VerbTable
         new(Run, "map", "Run a command once for each line of standard input", context => new MapCommand(context)),
         new(Run, "resume", "Go on with an unfinished run", context => new ResumeCommand(context)),
         new(Run, "serve", "Run the service: accept tasks, keep them, run them", context => new ServeCommand(context)),
+        new(Run, "submit", "Hand a task, many or a plan to the service", context => new SubmitCommand(context)),
         new(Run, "gateway", "Run the gateway alone, for programs that are no tasks", context => new GatewayCommand(context)),
         new(Run, "lease", "Run a command while it holds memory, cores or locks of a service", context => new LeaseCommand(context)),
         new(Run, "mcp", "Let an agent use a service: the Model Context Protocol on standard input and output", context => new McpCommand(context)),

@@ -4,13 +4,13 @@ using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
-using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Explains why a task is where it is.</summary>
-internal sealed class WhyCommand : ListingVerb
+internal sealed class WhyCommand : DeskVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "A task (build, 7/build), or a run: everything that waits", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<int> _limit = new("--limit", "-n") { Description = "At most N tasks of a run (default 20)", HelpName = "N", DefaultValueFactory = _ => 20 };
@@ -20,7 +20,7 @@ internal sealed class WhyCommand : ListingVerb
     {
         Add(_address);
         Add(_limit);
-        AddListingOptions();
+        AddDeskOptions();
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -29,10 +29,10 @@ internal sealed class WhyCommand : ListingVerb
         new("plimsoll why", "Everything that waits in the newest run, the next in turn first"),
     ];
 
-    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    protected override async Task<ExitCode> AnswerAsync(IWorkDesk desk, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
-        Outcome<IReadOnlyList<ExplanationView>> answer = await project.ExplainAsync(address, words.GetValue(_limit), cancellationToken);
+        Outcome<IReadOnlyList<ExplanationView>> answer = await desk.ExplainAsync(address, words.GetValue(_limit), cancellationToken);
         return Show(
             words,
             answer,

@@ -39,4 +39,5 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(IntakeView))]
 [JsonSerializable(typeof(AgentListView))]
 [JsonSerializable(typeof(AgentStateView))]
+[JsonSerializable(typeof(ExplanationListView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;
@@ -17,6 +19,7 @@ internal sealed class RunEndpoints(ServiceHost service)
     {
         routes.MapGet("/api/v1/runs", ListAsync).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/runs/{run}", DetailAsync).Needs(AccessScope.Read);
+        routes.MapGet("/api/v1/runs/{run}/why", ExplainAsync).Needs(AccessScope.Read);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -39,6 +42,23 @@ internal sealed class RunEndpoints(ServiceHost service)
         if (await details.FindAsync(AccessGate.CallerOf(context), run, context.RequestAborted) is { } record)
         {
             await context.WriteJsonAsync(await details.DetailAsync(record), ServiceJsonContext.Default.RunDetailView);
+            return;
+        }
+
+        await Problem.NotFoundAsync(context, $"there is no run {run}", "GET /api/v1/runs lists them.");
+    }
+
+    private async Task ExplainAsync(HttpContext context)
+    {
+        if (await Asked.RunAsync(context) is not { } run || await Asked.NumberAsync(context, "limit", Usual, Most) is not { } limit)
+        {
+            return;
+        }
+
+        if (service.Lineage.Reaches(AccessGate.CallerOf(context), run) && await service.Shelf.RestoreAsync(run, context.RequestAborted))
+        {
+            IReadOnlyList<ExplanationView> tasks = await service.Loop.Calls.AskAsync((kernel, now) => service.Loop.Registry.Find(run) is { } known ? Explanations.Of(kernel, known, null, limit, now) : []);
+            await context.WriteJsonAsync(new ExplanationListView(tasks), ServiceJsonContext.Default.ExplanationListView);
             return;
         }
 

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Plimsoll.Client.Services;
-using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Mcp;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Links;
 
@@ -67,27 +65,8 @@ public sealed class ServiceDoor : IDisposable
 
     public void Dispose() => link.Dispose();
 
-    internal static Outcome<ServiceDoor> Open(string? server, ProjectContext context)
-    {
-        string? url = server ?? context.Environment.GetValueOrDefault("PLIMSOLL_URL");
-        string? token = context.Environment.GetValueOrDefault("PLIMSOLL_TOKEN");
-        if (string.IsNullOrEmpty(url))
-        {
-            string socket = ServiceReach.SocketOf(context.StateFolder);
-            return File.Exists(socket)
-                ? new ServiceDoor(ServiceLink.OfSocket(socket, token), context.Time)
-                : new Refusal(ExitCode.Environment, $"no service works on {context.StateFolder}", "Start one with `plimsoll serve`, or name another with --server URL and PLIMSOLL_TOKEN.");
-        }
-
-        return ServiceLink.Open(url, token ?? OwnToken(url, context.StateFolder)).TryGet(out ServiceLink? link, out Refusal? refusal) ? new ServiceDoor(link, context.Time) : refusal;
-    }
-
-    /// <summary>The token of the state folder, for a service of this machine alone: it goes nowhere else.</summary>
-    private static string? OwnToken(string url, string stateFolder)
-    {
-        string file = ServiceSecret.PathOf(stateFolder);
-        return Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.IsLoopback && File.Exists(file) ? File.ReadAllText(file).Trim() : null;
-    }
+    internal static Outcome<ServiceDoor> Open(string? server, ProjectContext context) =>
+        ServiceTarget.Find(server, context).TryGet(out ServiceTarget? target, out Refusal? refusal) ? new ServiceDoor(new ServiceLink(target.Connect()), context.Time) : refusal;
 
     private static LeaseView Read(string text) => JsonSerializer.Deserialize(text, ServiceJsonContext.Default.LeaseView)!;
 

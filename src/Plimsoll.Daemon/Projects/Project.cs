@@ -22,7 +22,7 @@ namespace Plimsoll.Daemon.Projects;
 
 /// <summary>A project folder with its configuration and state: what every verb of the command line works on.</summary>
 /// <remarks>Opening reads the configuration only; the state folder is made by the first run. Safe for use by several threads.</remarks>
-public sealed class Project
+public sealed class Project : IWorkDesk
 {
     private readonly ProjectContext context;
     private readonly ImmutableArray<Plimsoll.Plans.Diagnostics.PlanDiagnostic> warnings;
@@ -106,6 +106,14 @@ public sealed class Project
     /// <summary>The service of this project's state folder, or the one that <c>PLIMSOLL_URL</c> or an option names.</summary>
     /// <param name="server">Null = what the environment says, else the state folder's own.</param>
     public Outcome<ServiceDoor> Knock(string? server) => ServiceDoor.Open(server, context);
+
+    /// <summary>A service by its address; one is meant anyway when this process belongs to one of its tasks, or when it works on this state folder.</summary>
+    /// <param name="server">Address as typed; null = find it.</param>
+    public Outcome<ServiceDesk> Service(string? server) =>
+        ServiceTarget.Find(server, context).TryGet(out ServiceTarget? target, out Refusal? refusal) ? new ServiceDesk(target.Connect(), target.Address.IsLocal) : refusal;
+
+    /// <summary>True when this process belongs to a task of a service, or the user named one for all verbs.</summary>
+    public bool NamesService => !string.IsNullOrEmpty(context.Environment.GetValueOrDefault("PLIMSOLL_URL"));
 
     /// <summary>How long work under way may go on after the first demand to stop.</summary>
     public TimeSpan StopPatience => context.Configuration.StopDrain;

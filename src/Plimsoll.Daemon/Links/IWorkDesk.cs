@@ -1,0 +1,24 @@
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Requests;
+
+namespace Plimsoll.Daemon.Links;
+
+/// <summary>Where verbs ask about runs and tasks: the project in this folder, or a service elsewhere.</summary>
+public interface IWorkDesk
+{
+    /// <summary>Runs, newest first.</summary>
+    Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken);
+
+    Task<Outcome<IReadOnlyList<TaskView>>> TasksAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>All attempts of one task, or the last ones of all tasks of a run.</summary>
+    Task<Outcome<IReadOnlyList<AttemptView>>> AttemptsAsync(TaskAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Why a task is where it is; for a run: every task that neither runs nor has ended, the next in turn first.</summary>
+    Task<Outcome<IReadOnlyList<ExplanationView>>> ExplainAsync(TaskAddress address, int limit, CancellationToken cancellationToken);
+
+    Task<Outcome<ChangeView>> CancelAsync(TaskAddress address, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Puts ended tasks back: one by name, or all failed and dead ones of a run.</summary>
+    Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken);
+}
