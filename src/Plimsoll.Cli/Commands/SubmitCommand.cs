@@ -147,7 +147,7 @@ internal sealed class SubmitCommand : ProjectVerb
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Refusal(ExitCode.Invalid, $"cannot read the plan {plan}: {error.Message}", "Name a plan file, or write a command after --");
+            return new Refusal(ExitCode.Invalid, $"cannot read the plan {plan}: {(error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message)}", "Name a plan file, or write a command after --");
         }
     }
 

@@ -26,7 +26,7 @@ public sealed record TaskSubmission
 
     /// <summary>Further keys of a task as plans have them, such as <c>memory</c>, <c>locks</c>, <c>timeout</c>, <c>retries</c>.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? More { get; init; }
+    public Dictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>Reads a task written as JSON; null = it is none.</summary>
     public static TaskSubmission? Read(string json)
