@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
@@ -37,10 +38,10 @@ internal sealed class GatewayLink : ICallObserver, IAsyncDisposable
 
     /// <summary>Starts the gateway; a missing key or a taken port is a refusal.</summary>
     public static async Task<Outcome<GatewayLink>> StartAsync(
-        GatewaySettings settings, IReadOnlyDictionary<string, string> environment, TimeProvider time, Action<string> notice, CancellationToken cancellationToken)
+        GatewaySettings settings, IReadOnlyDictionary<string, string> environment, TimeProvider time, Action<string> notice, CancellationToken cancellationToken, IMeterFactory? meters = null)
     {
         var link = new GatewayLink(time);
-        GatewayStart start = await GatewayHost.StartAsync(settings, new GatewayPorts(time, environment, link, notice), cancellationToken);
+        GatewayStart start = await GatewayHost.StartAsync(settings, new GatewayPorts(time, environment, link, notice) { Meters = meters }, cancellationToken);
         if (start.Host is not { } host)
         {
             return new Refusal(ExitCode.Invalid, $"the gateway cannot run: {start.Refusal}", null);

@@ -12,6 +12,7 @@ using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;
+using Plimsoll.Daemon.Watching.Metrics;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Daemon.Serving;
@@ -24,6 +25,7 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private readonly ServiceNotices notices;
     private readonly SubmissionKeys keys;
+    private readonly ScopedMeters meters = new();
     private bool left;
 
     private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, Func<AttemptId, IReadOnlyList<string>> reach)
@@ -118,6 +120,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>What the agents do.</summary>
     public AgentDesk Agents { get; }
 
+    /// <summary>What Prometheus reads.</summary>
+    public ServiceMetrics Metrics { get; private set; } = null!;
+
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
 
@@ -201,6 +206,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         if (Watch is not null)
         {
             await Watch.DisposeAsync();
+            Metrics.Dispose();
         }
 
         await Leases.DisposeAsync();
@@ -208,6 +214,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await Intake.DisposeAsync();
         await Events.DisposeAsync();
         Limits.Dispose();
+        meters.Dispose();
     }
 
     private static RunHostSettings Settings(ProjectContext context, Func<AttemptId, IReadOnlyList<string>> reach) => new(
@@ -231,7 +238,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await IntakeDesk.LoadAsync(Loop.State.Reader, cancellationToken);
         GatewayLink? link = null;
         if (!Context.Configuration.Gateway.Providers.IsEmpty
-            && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken)).TryGet(out link, out Refusal? refusal))
+            && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken, meters)).TryGet(out link, out Refusal? refusal))
         {
             return refusal;
         }
@@ -250,6 +257,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);
+        Metrics = new ServiceMetrics(meters, Watch, Requests);
         Watch.Begin();
         return null;
     }

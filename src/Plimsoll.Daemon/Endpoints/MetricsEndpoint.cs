@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Watching.Metrics;
+
+namespace Plimsoll.Daemon.Endpoints;
+
+/// <summary>Shows the metrics as Prometheus reads them; names of classes and locks are nobody else's business, so it takes a token like everything else.</summary>
+internal sealed class MetricsEndpoint(ServiceHost service)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync).Needs(AccessScope.Read);
+
+    private async Task WriteAsync(HttpContext context)
+    {
+        if (!await WatchEndpoints.IsForPeopleAsync(context))
+        {
+            return;
+        }
+
+        await service.Watch.FirstAsync(context.RequestAborted);
+        byte[] text = service.Metrics.Write();
+        context.Response.ContentType = MetricsCollector.ContentType;
+        context.Response.ContentLength = text.Length;
+        await context.Response.Body.WriteAsync(text, context.RequestAborted);
+    }
+}
