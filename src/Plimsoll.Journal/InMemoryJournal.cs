@@ -66,6 +66,7 @@ public sealed class InMemoryJournal : IJournal, IJournalReader
             .Where(task => query.States.IsEmpty || query.States.Contains(task.State))
             .Where(task => query.Name is null || task.Name == query.Name)
             .Where(task => query.Class is null || task.Class == query.Class)
+            .Where(task => query.NamePart is null || task.Name.Contains(query.NamePart, StringComparison.OrdinalIgnoreCase))
             .Take(query.Limit).Select(task => task.Record()).ToList()));
 
     public ValueTask<IReadOnlyList<AttemptRecord>> AttemptsAsync(TaskId task, CancellationToken cancellationToken) =>

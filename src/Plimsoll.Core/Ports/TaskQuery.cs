@@ -12,4 +12,7 @@ public sealed record TaskQuery(RunId Run, ImmutableArray<TaskState> States, stri
 {
     /// <summary>Exact class; null = all.</summary>
     public string? Class { get; init; }
+
+    /// <summary>Part of the name, in any case; null = all.</summary>
+    public string? NamePart { get; init; }
 }

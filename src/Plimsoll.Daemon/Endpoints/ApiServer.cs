@@ -106,6 +106,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new EventEndpoints(service).Map(app);
         new WatchEndpoints(service).Map(app);
         new OverviewEndpoints(service, overviews).Map(app);
+        new LogEndpoints(service).Map(app);
         new DeadEndpoints(service).Map(app);
         new ClassEndpoints(service).Map(app);
         new NodeEndpoints(service).Map(app);

@@ -57,6 +57,6 @@ internal static class TaskQueryReading
             states = states.Add(TaskState.Waiting);
         }
 
-        return new TaskSelection(run, states, Asked.Text(context, "class"), Asked.Text(context, "name"), Asked.Text(context, "template"), after, limit);
+        return new TaskSelection(run, states, Asked.Text(context, "class"), Asked.Text(context, "name"), Asked.Text(context, "text"), Asked.Text(context, "template"), after, limit);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OutputTails(LoopHost loop)
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            await using FileStream file = OutputFiles.Open(path);
             long from = Math.Max(0, file.Length - bytes);
             file.Seek(from, SeekOrigin.Begin);
             byte[] buffer = new byte[bytes];

@@ -53,7 +53,7 @@ internal sealed class TaskPages(ServiceHost service)
         while (true)
         {
             int wanted = filtered ? selection.Limit : selection.Limit - found.Count;
-            var query = new TaskQuery(run, selection.States, selection.Name, after, wanted) { Class = selection.Class };
+            var query = new TaskQuery(run, selection.States, selection.Name, after, wanted) { Class = selection.Class, NamePart = selection.Text };
             IReadOnlyList<TaskRecord> page = await service.Loop.State.Reader.TasksAsync(query, cancellationToken);
             foreach (TaskRecord task in page)
             {

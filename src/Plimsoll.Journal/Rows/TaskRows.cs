@@ -30,7 +30,7 @@ internal static class TaskRows
         string range = touched ? " AND task_progress.task > ?1 AND task_progress.task < ?2" : "";
         string states = query.States.IsEmpty ? "" : $" AND coalesce(state, 0) IN ({string.Join(',', query.States.Select(state => (int)state))})";
         List<object> values = [query.After?.Value ?? (new TaskId(query.Run, 0).Value - 1), new TaskId(new RunId(query.Run.Value + 1), 0).Value, (long)query.Limit];
-        string name = Equal("task.name", query.Name, values) + Equal("shape.class", query.Class, values);
+        string name = Equal("task.name", query.Name, values) + Equal("shape.class", query.Class, values) + Like("task.name", query.NamePart, values);
         using IRows rows = source.Query(
             Columns + from + Joins + range + states + name + " ORDER BY task.id LIMIT ?3", [.. values]);
         Dictionary<TaskId, ModelUsage> usage = await UsageRows.ByTaskAsync(source, query.Run, cancellationToken);
@@ -46,6 +46,18 @@ internal static class TaskRows
         }
 
         return tasks;
+    }
+
+    /// <summary>Both kinds of database agree on this form for letters of ASCII; a pattern's own signs are escaped.</summary>
+    private static string Like(string column, string? part, List<object> values)
+    {
+        if (part is null)
+        {
+            return "";
+        }
+
+        values.Add("%" + part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%");
+        return $" AND lower({column}) LIKE lower(?{values.Count}) ESCAPE '!'";
     }
 
     private static string Equal(string column, string? wanted, List<object> values)

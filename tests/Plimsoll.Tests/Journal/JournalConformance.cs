@@ -207,6 +207,9 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(["t5", "t6", "t7"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [TaskState.Cancelled], null, null, 100), Token)).Select(task => task.Name));
         Assert.Equal(["t1", "t2"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [TaskState.Waiting, TaskState.Frozen], null, null, 2), Token)).Select(task => task.Name));
         Assert.Equal([13], (await reader.TasksAsync(new TaskQuery(new RunId(1), [], "t13", null, 2), Token)).Select(task => task.Task.Ordinal));
+        Assert.Equal(["t1", "t10", "t11", "t12", "t13", "t14"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 9) { NamePart = "T1" }, Token)).Select(task => task.Name));
+        Assert.Empty(await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 9) { NamePart = "t%" }, Token));
+        Assert.Empty(await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, null, 9) { NamePart = "t_" }, Token));
         Assert.Equal(["t13", "t14"], (await reader.TasksAsync(new TaskQuery(new RunId(1), [], null, JournalSamples.Task(1, 12), 9), Token)).Select(task => task.Name));
         Assert.Empty(await reader.TasksAsync(new TaskQuery(new RunId(2), [], null, null, 9), Token));
     }

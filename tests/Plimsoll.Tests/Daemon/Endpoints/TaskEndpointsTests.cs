@@ -62,6 +62,7 @@ public sealed class TaskEndpointsTests
         Assert.Equal(["good"], await NamesAsync(service, "state=succeeded"));
         Assert.Equal(["bad"], await NamesAsync(service, "class=doomed"));
         Assert.Equal(["good"], await NamesAsync(service, "name=good"));
+        Assert.Equal(["bad"], await NamesAsync(service, "text=BA"));
         Assert.Equal(["good"], await NamesAsync(service, "template=default"));
         Assert.Equal(["good"], await NamesAsync(service, "run=1&template=default"));
         Assert.Empty(await NamesAsync(service, "template=other"));
