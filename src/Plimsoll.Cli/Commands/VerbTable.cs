@@ -19,6 +19,7 @@ internal static class VerbTable
         new(Run, "lease", "Run a command while it holds memory, cores or locks of a service", context => new LeaseCommand(context)),
         new(Run, "mcp", "Let an agent use a service: the Model Context Protocol on standard input and output", context => new McpCommand(context)),
         new(Look, "status", "Show runs, tasks and attempts", context => new StatusCommand(context)),
+        new(Look, "top", "Show what happens now, live", context => new TopCommand(context)),
         new(Look, "why", "Explain why a task is where it is", context => new WhyCommand(context)),
         new(Look, "logs", "Print what a task wrote", context => new LogsCommand(context)),
         new(Look, "dead", "List the tasks that used up their retries, or purge them", context => new DeadCommand(context)),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plimsoll.Client.Gateways;
 
 namespace Plimsoll.Client.Overviews;
 
@@ -11,4 +12,5 @@ namespace Plimsoll.Client.Overviews;
 [JsonSerializable(typeof(RunColumnsView))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(LoginView))]
+[JsonSerializable(typeof(GatewayStateView))]
 public sealed partial class OverviewJsonContext : JsonSerializerContext;

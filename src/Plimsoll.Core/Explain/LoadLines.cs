@@ -21,7 +21,7 @@ internal sealed class LoadLines(KernelState state, DateTimeOffset now)
         return new LoadLineSnapshot(
             read ? Sum(nodes, static node => node.Sample?.Limit.Value ?? 0) : null,
             judged ? Sum(nodes, static node => node.CapacityBytes) : null,
-            Sum(nodes, static node => node.ForeignBytes),
+            Sum(nodes, static node => node.MemoryMode == MemoryMode.Fixed ? 0 : node.ForeignBytes), // a fixed amount is there whatever others do
             Sum(nodes, static node => node.Live.Sum(static live => live.MeasuredBytes)),
             Sum(nodes, static node => node.HeldBytes),
             Sum(nodes, static node => node.SharedBytes),

@@ -1,3 +1,4 @@
+using Plimsoll.Client.Overviews;
 using Plimsoll.Client.Runs;
 using Plimsoll.Daemon.Requests;
 
@@ -11,7 +12,10 @@ internal sealed record ControlReply(
     ChangeView? Change,
     IReadOnlyList<ExplanationView>? Explanations,
     LimitsView? Limits = null,
-    IReadOnlyList<int>? LiveRuns = null)
+    IReadOnlyList<int>? LiveRuns = null,
+    OverviewView? Overview = null)
 {
+    public static ControlReply Of(OverviewView overview) => new(0, null, null, null, null, Overview: overview);
+
     public static ControlReply Refuse(ExitCode code, string error, string cure) => new((int)code, error, cure, null, null);
 }

@@ -3,7 +3,7 @@ using Plimsoll.Daemon.Requests;
 namespace Plimsoll.Daemon.Control;
 
 /// <summary>One line of JSON that another Plimsoll sends to the one that owns the state folder.</summary>
-/// <param name="Verb"><c>cancel</c>, <c>retry</c>, <c>explain</c>, <c>limits</c>, or <c>run</c>: which run is live.</param>
+/// <param name="Verb"><c>cancel</c>, <c>retry</c>, <c>explain</c>, <c>limits</c>, <c>overview</c>, or <c>run</c>: which run is live.</param>
 /// <param name="Run">Null = whichever run is live.</param>
 /// <param name="Task">Name of a task; null = the whole run.</param>
 /// <param name="Reason">For cancel.</param>

@@ -1,4 +1,5 @@
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Overviews;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Control;
@@ -15,6 +16,12 @@ internal sealed class RunControl(RunHost host) : IControlActions
 
         try
         {
+            if (request.Verb == "overview")
+            {
+                string status = host.Watch.Stopping ? "stopping" : host.JournalTrouble is null ? "ok" : "degraded";
+                return await host.Calls.AskAsync((kernel, now) => ControlReply.Of(OverviewReader.Of(kernel, now, status, host.JournalTrouble, host.Memory.Latest))).WaitAsync(cancellationToken);
+            }
+
             return await host.Calls.AskAsync((kernel, now) => new ControlActions(host.Inputs, kernel, host.Registry[host.Run], now) { Trouble = host.JournalTrouble }.Answer(request)).WaitAsync(cancellationToken);
         }
         catch (TaskCanceledException)

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Overviews;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
 
@@ -19,6 +20,11 @@ internal sealed class ServiceControl(ServiceHost service) : IControlActions
 
         try
         {
+            if (request.Verb == "overview")
+            {
+                return ControlReply.Of(await OverviewFeed.ReadAsync(service).WaitAsync(cancellationToken));
+            }
+
             if (request is { Run: { } number, Verb: not "run" } && !await service.Shelf.RestoreAsync(new RunId(number), cancellationToken))
             {
                 return ControlReply.Refuse(ExitCode.Invalid, $"there is no run {number} here", "`plimsoll status` lists the runs.");

@@ -114,6 +114,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new AgentEndpoints(service).Map(app);
         new IntakeEndpoints(service).Map(app);
         new MetricsEndpoint(service).Map(app);
+        new GatewayEndpoints(service).Map(app);
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 

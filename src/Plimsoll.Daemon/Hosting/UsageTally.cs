@@ -22,6 +22,29 @@ internal sealed class UsageTally : IFactObserver
     /// <summary>Of one attempt; null when it used nothing.</summary>
     public ModelUsage? Of(AttemptId attempt) => attempts.TryGetValue(attempt, out ModelUsage usage) ? usage : null;
 
+    /// <summary>Tasks that spent most, the largest first; called on the loop's thread.</summary>
+    public IReadOnlyList<KeyValuePair<TaskId, ModelUsage>> Largest(int most)
+    {
+        var largest = new PriorityQueue<KeyValuePair<TaskId, ModelUsage>, (long, long)>();
+        foreach (KeyValuePair<TaskId, ModelUsage> one in tasks)
+        {
+            if (one.Value.Calls > 0)
+            {
+                (long, long) size = (one.Value.MicroDollars, one.Value.InputTokens + one.Value.OutputTokens);
+                if (largest.Count < most)
+                {
+                    largest.Enqueue(one, size);
+                }
+                else
+                {
+                    largest.EnqueueDequeue(one, size);
+                }
+            }
+        }
+
+        return [.. largest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => item.Element)];
+    }
+
     public void Observe(IReadOnlyList<Fact> facts)
     {
         for (int i = 0; i < facts.Count; i++)

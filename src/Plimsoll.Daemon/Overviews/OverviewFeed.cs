@@ -25,7 +25,10 @@ internal sealed class OverviewFeed : IAsyncDisposable
     }
 
     /// <summary>Reads it now.</summary>
-    public Task<OverviewView> ReadAsync()
+    public Task<OverviewView> ReadAsync() => ReadAsync(service);
+
+    /// <inheritdoc cref="ReadAsync()"/>
+    public static Task<OverviewView> ReadAsync(ServiceHost service)
     {
         string? trouble = service.Loop.JournalTrouble;
         string status = service.Intake.IsClosed ? "stopping" : trouble is null ? "ok" : "degraded";

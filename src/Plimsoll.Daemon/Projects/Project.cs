@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Plimsoll.Client.Overviews;
 using Plimsoll.Client.Plans;
 using Plimsoll.Client.Projects;
 using Plimsoll.Client.Reports;
@@ -117,6 +118,9 @@ public sealed class Project : IWorkDesk
 
     /// <summary>How long work under way may go on after the first demand to stop.</summary>
     public TimeSpan StopPatience => context.Configuration.StopDrain;
+
+    /// <summary>What happens now: asked of the service or the run that is live here; without one, the newest runs.</summary>
+    public Task<Outcome<OverviewView>> OverviewAsync(CancellationToken cancellationToken) => new LiveOverview(context).ReadAsync(cancellationToken);
 
     /// <summary>Runs, newest first.</summary>
     public Task<Outcome<IReadOnlyList<RunView>>> RunsAsync(int limit, CancellationToken cancellationToken) =>

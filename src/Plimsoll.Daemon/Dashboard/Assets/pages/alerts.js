@@ -2,19 +2,22 @@
 
 import { h, put } from '../dom.js';
 import { maybe, may } from '../api.js';
-import { when, words } from '../format.js';
+import { duration, when, words } from '../format.js';
+import { state } from '../parts/state.js';
 import { action } from '../parts/dialog.js';
-import { every, failed, head, panel } from '../parts/page.js';
+import { every, failed, head, panel, table } from '../parts/page.js';
 
 export const alerts = {
   firing: 0,
   show(main) {
-    const now = h('div'), past = h('div');
-    main.append(head('Alerts'), h('div', { class: 'stack' }, panel('Raised now', null, now), panel('Before', null, past)));
+    const now = h('div'), past = h('div'), rules = h('div'), silences = h('div');
+    main.append(head('Alerts'), h('div', { class: 'stack' }, panel('Raised now', null, now), panel('Silences', null, silences), panel('Before', null, past), panel('Rules in force', null, rules)));
     const fetch = every(2000, async () => {
       try {
         const answer = await read();
         put(now, answer.raised.length ? answer.raised.map(one => entry(one, fetch)) : h('p', { class: 'empty' }, answer.missing ? 'This service does not watch for alerts.' : 'Nothing to look at.'));
+        put(silences, answer.silences.length ? answer.silences.map(one => silence(one, fetch)) : h('p', { class: 'empty' }, 'None: every alert is delivered.'));
+        if (rules.childElementCount === 0 && answer.rules.length) put(rules, ruleTable(answer.rules));
         put(past, answer.history.length ? answer.history.slice(0, 100).map(one => entry(one)) : h('p', { class: 'empty' }, 'None.'));
       } catch (error) { failed(now, error); }
     });
@@ -25,22 +28,31 @@ export const alerts = {
 
 async function read() {
   const answer = await maybe('/api/v1/alerts');
-  const all = answer?.alerts ?? answer?.raised ?? [];
-  const isOver = one => Boolean(one.cleared_at) || one.state === 'cleared';
-  const raised = all.filter(one => !isOver(one));
-  alerts.firing = raised.filter(one => one.severity !== 'info').length;
-  return { raised, history: answer?.history ?? all.filter(isOver), missing: !answer };
+  const raised = answer?.active ?? [];
+  alerts.firing = raised.filter(one => one.severity !== 'info' && !one.silenced).length;
+  return { raised, history: answer?.history ?? [], rules: answer?.rules ?? [], silences: answer?.silences ?? [], missing: !answer };
 }
 
 function entry(one, fetch) {
-  const id = one.id ?? one.key ?? one.rule;
-  const more = [words(one.rule ?? one.name), one.subject, `since ${when(one.raised_at ?? one.since)}`, one.cleared_at && `until ${when(one.cleared_at)}`, one.acknowledged_by && `acknowledged by ${one.acknowledged_by}`, one.acknowledged && !one.acknowledged_by && 'acknowledged', one.silenced && 'silenced'].filter(Boolean).join(' · ');
+  const id = one.id;
+  const more = [one.severity, words(one.rule), one.subject, `since ${when(one.raised_at)}`, one.cleared_at && `until ${when(one.cleared_at)}`, one.raises > 1 && `raised ${one.raises} times`, one.acknowledged_by && `acknowledged by ${one.acknowledged_by}`, one.silenced && 'silenced'].filter(Boolean).join(' · ');
   return h('div', { class: 'alert', 'data-severity': one.severity },
-    h('div', {}, h('span', { class: 'unseen' }, `${one.severity}: `), one.message ?? one.text ?? one.reason),
-    fetch && may('submit') ? h('span', { class: 'tabs' },
+    h('div', {}, one.message),
+    fetch && may('admin') ? h('span', { class: 'tabs' },
       action({ label: 'Acknowledge', title: 'Acknowledge this alert?', text: 'It stays listed; others see that somebody looks at it.', send: () => ['POST', `/api/v1/alerts/${encodeURIComponent(id)}/acknowledge`, {}], done: () => 'Acknowledged.', after: () => fetch.now() }),
-      action({ label: 'Silence', title: 'Silence this alert?', text: 'It is not delivered for an hour.', send: () => ['POST', `/api/v1/alerts/${encodeURIComponent(id)}/silence`, { seconds: 3600 }], done: () => 'Silenced for an hour.', after: () => fetch.now() })) : h('span'),
+      action({ label: 'Silence', title: 'Silence this alert?', text: 'It is not delivered for an hour.', send: () => ['POST', `/api/v1/alerts/${encodeURIComponent(id)}/silence`, { minutes: 60, reason: 'silenced on the dashboard' }], done: () => 'Silenced for an hour.', after: () => fetch.now() })) : h('span'),
     h('div', { class: 'small muted' }, more));
+}
+
+function silence(one, fetch) {
+  return h('div', { class: 'alert' }, h('div', {}, `${one.rule ? words(one.rule) : 'All rules'}${one.subject ? `, ${one.subject}` : ''}`),
+    may('admin') ? action({ label: 'End silence', title: 'Deliver these alerts again?', send: () => ['DELETE', `/api/v1/alerts/silences/${one.id}`], done: () => 'Ended.', after: () => fetch.now() }) : h('span'),
+    h('div', { class: 'small muted' }, [`until ${when(one.until)}`, one.reason, `by ${one.by}`].filter(Boolean).join(' · ')));
+}
+
+function ruleTable(rules) {
+  return table('Rules in force', [{ name: 'Rule' }, { name: 'Group', css: 'wide' }, { name: 'Severity' }, { name: 'Raised when', css: 'num' }, { name: 'For', css: 'num wide' }, { name: 'Why there', css: 'wide' }],
+    rules.map(one => [words(one.name), one.group, state(one.severity), `${one.below ? '<' : '>'} ${Number(one.raise.toPrecision(3))}`, duration(one.for_seconds), one.reason]));
 }
 
 /** The worst few, for the overview; nothing while there are none. */

@@ -1,8 +1,8 @@
 // Tasks that used up their retries, with their evidence.
 
 import { h, put } from '../dom.js';
-import { get, maybe, may } from '../api.js';
-import { bytes, count, words } from '../format.js';
+import { get, may } from '../api.js';
+import { bytes, count, when, words } from '../format.js';
 import { action } from '../parts/dialog.js';
 import { every, failed, head, panel } from '../parts/page.js';
 
@@ -21,18 +21,14 @@ export const dead = {
   },
 };
 
-/** From the listing of dead letters where there is one, otherwise from that of tasks. */
-async function letters() {
-  const answer = await maybe('/api/v1/dead?limit=200');
-  return answer?.dead ?? answer?.letters ?? (await get('/api/v1/tasks?state=dead&limit=200')).tasks.map(one => ({ ...one, id: `${one.run}.${one.task}` }));
-}
+const letters = async () => (await get('/api/v1/dead?limit=200')).letters;
 
 function letter(one, fetch) {
-  const id = one.id ?? `${one.run}.${one.task}`;
-  const name = one.name ?? one.task ?? id;
-  const facts = [['Outcome', one.outcome ? words(one.outcome) + (one.exit_code !== undefined ? `, exit code ${one.exit_code}` : one.signal ? `, signal ${one.signal}` : '') : one.reason ?? 'dead'], one.outcome && one.reason && ['Reason', one.reason], ['Attempts', count(one.attempts)], ['Class', one.class], one.peak_resident_bytes && ['Peak', bytes(one.peak_resident_bytes)]].filter(Boolean);
+  const id = one.id;
+  const name = one.task;
+  const facts = [['Outcome', words(one.outcome) + (one.exit_code !== undefined ? `, exit code ${one.exit_code}` : one.signal ? `, signal ${one.signal}` : '')], one.reason && ['Reason', one.reason], ['Ended', when(one.ended_at)], ['Attempts', count(one.attempts)], ['Class', one.class], one.peak_resident_bytes && ['Peak', bytes(one.peak_resident_bytes)]].filter(Boolean);
   const tools = may('submit') ? h('span', { class: 'tabs aside' },
     action({ label: 'Retry', title: `Put ${name} back?`, text: 'It gets its attempts anew.', send: () => ['POST', `/api/v1/tasks/${id}/retry`, {}], done: () => 'It was put back.', after: () => fetch.now() }),
-    may('admin') && action({ label: 'Purge', danger: true, title: `Forget ${name}?`, text: 'It is listed no more, and its output is deleted.', send: () => ['DELETE', `/api/v1/dead/${id}`], done: () => 'It is forgotten.', after: () => fetch.now() })) : null;
+    action({ label: 'Purge', danger: true, title: `Forget ${name}?`, text: 'It is listed no more, and its output is deleted.', send: () => ['DELETE', `/api/v1/dead/${id}`], done: () => 'It is forgotten.', after: () => fetch.now() })) : null;
   return h('section', { class: 'panel', 'aria-label': name }, h('header', {}, h('h2', {}, h('a', { href: `#/task/${id}` }, name)), h('span', { class: 'muted small' }, `run ${one.run}`), tools), h('dl', { class: 'facts' }, facts.map(([key, value]) => [h('dt', {}, key), h('dd', {}, value)])));
 }

@@ -1,7 +1,7 @@
 // The gateway: what each quota has left, who waits for it, what providers refused, and what it cost.
 
 import { h, put } from '../dom.js';
-import { get, live, maybe } from '../api.js';
+import { maybe } from '../api.js';
 import { count, dollars, percent, words } from '../format.js';
 import { every, failed, head, panel, table } from '../parts/page.js';
 
@@ -33,7 +33,7 @@ function level2(level) {
   const share = level.per_minute ? Math.max(0, Math.min(1, level.remaining / level.per_minute)) : 0;
   const bar = h('i');
   bar.style.setProperty('width', `${share * 100}%`);
-  return h('div', { class: 'fit', style: { 'margin-top': '0.5rem' } }, h('div', { class: 'small' }, `${words(level.dimension)}: ${count(level.remaining)} left of ${count(level.per_minute)} a minute${level.learned ? ', learned from the provider' : ''}`), h('div', { class: 'meter', role: 'img', 'aria-label': `${percent(share)} left` }, bar));
+  return h('div', { class: 'fit', style: { 'margin-top': '0.5rem' } }, h('div', { class: 'small' }, `${words(level.dimension)}: ${count(level.remaining)} left of ${count(level.per_minute)} ${level.dimension === 'concurrency' ? '' : ' a minute'}${level.learned ? ', learned from the provider' : ''}`), h('div', { class: 'meter', role: 'img', 'aria-label': `${percent(share)} left` }, bar));
 }
 
 /** Levels in a few lines, for the overview; empty where there is no gateway. */
@@ -43,7 +43,7 @@ export function quotaList() {
   const fetch = every(3000, async () => {
     if (none) return;
     const answer = await maybe('/api/v1/gateway').catch(() => undefined);
-    if (answer === null) none = true;
+    if (answer === null || answer?.quotas?.length === 0 && !answer.tasks?.length) none = answer === null;
     put(element, answer?.quotas?.length ? panel('Quotas', h('a', { href: '#/gateway' }, 'Gateway'), answer.quotas.slice(0, 4).map(one => {
       const lowest = [...one.levels].sort((a, b) => a.remaining / a.per_minute - b.remaining / b.per_minute)[0];
       return h('div', {}, h('p', { class: 'small' }, `${one.provider} ${one.models}: ${count(one.waiting)} wait, ${count(one.in_flight)} in flight, ${count(one.refusals)} refused`), lowest && level2(lowest));
@@ -54,5 +54,3 @@ export function quotaList() {
   fetch.now();
   return { element, update: fetch.turn };
 }
-
-export { get, live };

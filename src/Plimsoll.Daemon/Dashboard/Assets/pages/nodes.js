@@ -2,7 +2,7 @@
 
 import { h, put } from '../dom.js';
 import { maybe } from '../api.js';
-import { bytes, count, duration, when } from '../format.js';
+import { bytes, count, percent, when } from '../format.js';
 import { state } from '../parts/state.js';
 import { every, failed, head, panel, table } from '../parts/page.js';
 
@@ -12,11 +12,11 @@ export const nodes = {
     main.append(head('Nodes'), h('div', { class: 'stack' }, panel('Machines', null, machines), panel('Locks, limits and quotas', null, locks), panel('Leases', 'held without a task', leases)));
     const fetch = every(2000, async () => {
       try {
-        const [all, held, lent] = await Promise.all([maybe('/api/v1/nodes'), maybe('/api/v1/locks'), maybe('/api/v1/leases')]);
-        put(machines, all?.nodes?.length ? table('Machines', [{ name: 'Node' }, { name: 'State' }, { name: 'Tasks', css: 'num' }, { name: 'Held', css: 'num' }, { name: 'Room', css: 'num' }, { name: 'Capacity', css: 'num' }, { name: 'Cores', css: 'num' }, { name: 'Labels', css: 'wide' }],
-          all.nodes.map(one => [one.name ?? one.node, state(one.is_up === false || one.state === 'down' ? 'down' : 'up'), count(one.live ?? one.running) + (one.frozen ? ` (${one.frozen} frozen)` : ''), bytes(one.held_bytes), bytes(one.room_bytes), bytes(one.capacity_bytes), one.cores ? `${one.cores_held ?? 0} / ${one.cores}` : '–', (one.labels ?? []).join(', ')])) : h('p', { class: 'empty' }, 'This machine alone.'));
-        put(locks, held?.locks?.length ? table('Locks', [{ name: 'Name' }, { name: 'Kind' }, { name: 'Taken', css: 'num' }, { name: 'Held by' }, { name: 'Waiting', css: 'num' }],
-          held.locks.map(one => [one.name, one.kind ?? '', one.units ? `${count(one.taken)} / ${count(one.units)}` : count(one.taken ?? 0), names(one.holders), count(one.waiting ?? 0)])) : h('p', { class: 'empty' }, 'No lock is known.'));
+        const [all, held, lent] = await Promise.all([maybe('/api/v1/dashboard'), maybe('/api/v1/locks'), maybe('/api/v1/leases')]);
+        put(machines, all?.system_health.nodes.length ? all.system_health.nodes.map(machine) : h('p', { class: 'empty' }, 'Nothing was read yet.'));
+        const locked = held?.locks ?? all?.concurrency.locks ?? [];
+        put(locks, locked.length ? table('Locks', [{ name: 'Name' }, { name: 'Kind' }, { name: 'Taken', css: 'num' }, { name: 'Held by' }, { name: 'Waiting', css: 'num' }],
+          locked.map(one => [one.name, one.kind, one.units ? `${figure(one.taken ?? one.held)} / ${figure(one.units)}` : figure(one.taken ?? one.held), names(one.holders), count(longest(one))])) : h('p', { class: 'empty' }, 'Nobody holds or waits for one.'));
         put(leases, lent?.leases?.length ? table('Leases', [{ name: 'Lease' }, { name: 'State' }, { name: 'Memory', css: 'num' }, { name: 'Locks' }, { name: 'For' }, { name: 'Ends', css: 'num' }],
           lent.leases.map(one => [h('a', { href: `#/task/${one.id}` }, one.id), state(one.state), bytes(one.memory_bytes), one.locks.join(', '), one.purpose ?? '', when(one.expires_at)])) : h('p', { class: 'empty' }, 'None.'));
       } catch (error) { failed(machines, error); }
@@ -26,7 +26,30 @@ export const nodes = {
   },
 };
 
+const figure = value => value === undefined || value === null ? '–' : String(Math.round(value * 10) / 10);
+const longest = one => typeof one.waiting === 'number' ? one.waiting : Array.isArray(one.waiters) ? one.waiters.length : one.waiters ?? 0;
+
+/** A machine with its load as a bar: held against what it may hold. */
+function machine(one) {
+  const capacity = one.capacity_bytes ?? one.memory_limit_bytes;
+  const used = h('i', { class: 'second' }), owed = h('i', { class: 'k-owed' });
+  used.style.setProperty('width', `${(one.tasks_bytes ?? 0) / capacity * 100}%`);
+  owed.style.setProperty('width', `${(one.held_bytes ?? 0) / capacity * 100}%`);
+  const facts = [
+    ['Tasks', `${count(one.live)}${one.frozen ? `, ${one.frozen} frozen` : ''}${one.gated ? ', nothing starts: memory is short' : ''}`],
+    ['Memory', `${bytes(one.memory_free_bytes)} free of ${bytes(one.memory_limit_bytes)}; tasks may hold ${bytes(one.capacity_bytes)}, ${bytes(one.reserve_bytes)} are kept for the host`],
+    ['Held', `${bytes(one.tasks_bytes)} used and ${bytes(one.owed_bytes)} owed; ${bytes(one.burst_pool_bytes)} for bursts, ${bytes(one.foreign_bytes)} used by others`],
+    ['Processors', `${one.cores ?? '–'} cores, ${percent(one.cpu_busy)} busy${one.cpu_stalled > 0.005 ? `, ${percent(one.cpu_stalled)} stalled` : ''}`],
+    one.stalled_some > 0.005 && ['Pressure', `${percent(one.stalled_some)} of the time something waits for memory`],
+    one.swap_total_bytes && ['Swap', `${bytes(one.swap_used_bytes)} of ${bytes(one.swap_total_bytes)}`],
+    one.disk_total_bytes && ['Disk', `${bytes(one.disk_free_bytes)} free of ${bytes(one.disk_total_bytes)}`],
+  ].filter(Boolean);
+  return h('div', { class: 'machine' }, h('h3', {}, one.name || `node ${one.id}`, ' ', state(one.is_up ? 'up' : 'down')),
+    h('div', { class: 'meter', role: 'img', 'aria-label': `${bytes(one.held_bytes)} of ${bytes(capacity)} held` }, owed, used), h('dl', { class: 'facts' }, facts.map(([key, value]) => [h('dt', {}, key), h('dd', {}, value)])));
+}
+
 function names(holders) {
-  const list = holders ?? [];
-  return list.length === 0 ? '–' : h('span', {}, list.slice(0, 5).map((one, i) => [i > 0 && ', ', one.id ?? one.task ? h('a', { href: `#/task/${one.id ?? one.task}` }, one.name ?? one.id ?? one.task) : one.name]), list.length > 5 && ` and ${list.length - 5} more`);
+  if (!Array.isArray(holders)) return holders ? `${count(holders)} tasks` : '–';
+  if (holders.length === 0) return '–';
+  return h('span', {}, holders.slice(0, 5).map((one, i) => [i > 0 && ', ', h('a', { href: `#/task/${one.id}` }, one.task)]), holders.length > 5 && ` and ${holders.length - 5} more`);
 }

@@ -63,7 +63,7 @@ export const task = {
     function showMemory() {
       const last = detail.attempts.at(-1);
       const points = last?.memory?.curve?.length ? last.memory.curve.map(point => [point.seconds, point.bytes]) : curve;
-      const levels = [profile && { y: profile.settled, text: `settled ${bytes(profile.settled)}`, color: 'var(--sea)' }, profile?.burst > 0 && { y: profile.settled + profile.burst, text: `with burst ${bytes(profile.settled + profile.burst)}`, color: 'var(--hull)' },
+      const levels = [profile?.settled > 0 && { y: profile.settled, text: `settled ${bytes(profile.settled)}`, color: 'var(--sea)' }, profile?.burst > 0 && { y: profile.settled + profile.burst, text: `with burst ${bytes(profile.settled + profile.burst)}`, color: 'var(--hull)' },
         profile?.limit && { y: profile.limit, text: `limit ${bytes(profile.limit)}`, color: 'var(--bad)', dash: '1 0' }].filter(Boolean);
       put(memory, points.length ? lineChart({ label: `Memory of attempt ${last.number}: at most ${bytes(Math.max(...points.map(point => point[1])))}`, series: [{ points, color: 'var(--hull)', area: true }], levels, width: Math.max(300, memory.clientWidth || 640), format: bytes, formatX: duration }) : h('p', { class: 'empty' }, last ? 'It was too short to be measured.' : 'It has not started.'));
     }
@@ -90,8 +90,17 @@ export const task = {
       } catch (error) { detail ? null : failed(body, error); }
     });
 
+    let limited = false;
+    /** The limit that was declared for it, once. */
+    async function limit() {
+      if (limited) return;
+      limited = true;
+      const found = (await maybe('/api/v1/dashboard').catch(() => null))?.agent_status.attempts.find(one => one.task === id);
+      if (found?.limit_bytes) profile = { settled: 0, burst: 0, ...profile, limit: found.limit_bytes };
+    }
+
     async function expected() {
-      const found = (await maybe('/api/v1/classes').catch(() => null))?.classes?.find(one => one.class === detail.task.class);
+      const found = (await maybe(`/api/v1/classes/${encodeURIComponent(detail.task.class)}`).catch(() => null))?.learned;
       return found ? { settled: found.settled_bytes, burst: found.burst_bytes } : null;
     }
 
@@ -100,6 +109,7 @@ export const task = {
       update(now) {
         const running = now.running.find(one => one.id === id);
         if (running) {
+          limit();
           curve = running.elapsed_seconds < (curve.at(-1)?.[0] ?? 0) ? [] : curve;
           curve.push([running.elapsed_seconds, running.used_bytes]);
           if (curve.length > 3600) curve.shift();

@@ -1,7 +1,7 @@
 // What is done to the service as a whole: pause and resume starting, drain, limits.
 
 import { h, put } from '../dom.js';
-import { get, live } from '../api.js';
+import { live } from '../api.js';
 import { action } from './dialog.js';
 import { bytes } from '../format.js';
 
@@ -13,7 +13,7 @@ export function serviceActions() {
   });
   const resume = action({ label: 'Resume', title: 'Start tasks again?', send: () => ['POST', '/api/v1/resume', {}], done: () => 'Resumed.' });
   const drain = action({
-    label: 'Drain', danger: true, title: 'Drain the service?', text: 'It accepts and starts nothing more, and waits for what runs. Starting it again is done where it was started.',
+    label: 'Drain', danger: true, title: 'Drain the service?', text: 'It accepts and starts nothing more, and waits for what runs. Resume ends that.',
     send: () => ['POST', '/api/v1/drain', {}], done: () => 'Draining.',
   });
   const element = h('div', { class: 'tabs' });
@@ -51,5 +51,3 @@ function limits() {
     done: () => 'Limits changed.',
   });
 }
-
-export { get };
