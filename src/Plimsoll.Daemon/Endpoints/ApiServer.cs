@@ -103,6 +103,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new WaitEndpoints(service).Map(app);
         new TailEndpoint(service).Map(app);
         new McpEndpoint(service).Map(app);
+        new MessageEndpoints(service).Map(app);
         new EventEndpoints(service).Map(app);
         new WatchEndpoints(service).Map(app);
         new OverviewEndpoints(service, overviews).Map(app);

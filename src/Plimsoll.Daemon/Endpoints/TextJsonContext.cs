@@ -4,4 +4,5 @@ namespace Plimsoll.Daemon.Endpoints;
 
 /// <summary>Writes single texts as JSON.</summary>
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class TextJsonContext : JsonSerializerContext;

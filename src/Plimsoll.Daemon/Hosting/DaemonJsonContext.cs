@@ -13,4 +13,8 @@ namespace Plimsoll.Daemon.Hosting;
 [JsonSerializable(typeof(Leases.LeaseTerms))]
 [JsonSerializable(typeof(Access.Session[]))]
 [JsonSerializable(typeof(Resources.KeptIntake))]
+[JsonSerializable(typeof(Messages.KeptMessage))]
+[JsonSerializable(typeof(Messages.KeptErrand))]
+[JsonSerializable(typeof(Messages.KeptMessageKey))]
+[JsonSerializable(typeof(Slack.KeptSlackPost))]
 internal sealed partial class DaemonJsonContext : JsonSerializerContext;

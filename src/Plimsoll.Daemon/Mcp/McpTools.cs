@@ -5,7 +5,7 @@ namespace Plimsoll.Daemon.Mcp;
 /// <summary>Every tool, in the order in which agents are told of them.</summary>
 internal static class McpTools
 {
-    public static IReadOnlyList<McpTool> All { get; } = [.. TaskTools.All, .. LookTools.All, .. LeaseTools.All];
+    public static IReadOnlyList<McpTool> All { get; } = [.. TaskTools.All, .. LookTools.All, .. LeaseTools.All, .. MessageTools.All];
 
     public static FrozenDictionary<string, McpTool> ByName { get; } = All.ToFrozenDictionary(static tool => tool.Name, StringComparer.Ordinal);
 

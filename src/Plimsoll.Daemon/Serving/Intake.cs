@@ -66,14 +66,15 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     }
 
     /// <summary>Accepts all of the tasks or none; ends when they are durable.</summary>
-    public async Task<Outcome<IReadOnlyList<Submitted>>> SubmitAsync(IReadOnlyList<Submission> tasks)
+    /// <param name="with">What else is to be durable in the same turn; told the tasks, on another thread.</param>
+    public async Task<Outcome<IReadOnlyList<Submitted>>> SubmitAsync(IReadOnlyList<Submission> tasks, Func<IReadOnlyList<Submitted>, IReadOnlyList<ServiceRecord>>? with = null)
     {
         if (Refusing is { } refusal)
         {
             return refusal;
         }
 
-        var request = new SubmissionRequest(tasks);
+        var request = new SubmissionRequest(tasks) { With = with };
         return requests.Writer.TryWrite(request) ? await request.Answer.Task : Unavailable.Busy;
     }
 
@@ -134,7 +135,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
     {
         SubmissionBatch batch = new();
         List<(string Key, KeptKey Kept)> kept = [];
-        List<ServiceRecord> parents = [];
+        List<ServiceRecord> records = [];
         while (batch.Count < TasksPerBlock && requests.Reader.TryRead(out SubmissionRequest? request))
         {
             if (Conflict(request) is { } conflict)
@@ -143,7 +144,9 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
                 continue;
             }
 
-            taken.Add((request, [.. request.Tasks.Select(task => Add(task, run, batch, kept, parents))]));
+            Submitted[] added = [.. request.Tasks.Select(task => Add(task, run, batch, kept, records))];
+            taken.Add((request, added));
+            records.AddRange(request.With?.Invoke(added) ?? []);
         }
 
         if (batch.Count == 0)
@@ -153,9 +156,9 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
 
         CompiledBlock block = batch.Build();
         List<Input> with = [];
-        if (kept.Count + parents.Count > 0)
+        if (kept.Count + records.Count > 0)
         {
-            with.Add(new ChangeRecords([.. kept.Select(one => SubmissionKeys.Record(one.Key, one.Kept)), .. parents], Acknowledges: true));
+            with.Add(new ChangeRecords([.. kept.Select(one => SubmissionKeys.Record(one.Key, one.Kept)), .. records], Acknowledges: true));
         }
 
         if (run.Count >= TasksPerRun)
@@ -168,7 +171,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
         kept.ForEach(one => keys.Add(one.Key, one.Kept));
     }
 
-    private Submitted Add(Submission task, Inbox run, SubmissionBatch batch, List<(string Key, KeptKey Kept)> kept, List<ServiceRecord> parents)
+    private Submitted Add(Submission task, Inbox run, SubmissionBatch batch, List<(string Key, KeptKey Kept)> kept, List<ServiceRecord> records)
     {
         if (task.EffectiveKey is { } known && Find(known) is { } repeated)
         {
@@ -183,7 +186,7 @@ internal sealed class Intake : IFactObserver, IAsyncDisposable
         {
             // Known before it is durable: whoever sees the task at all must find whose it is.
             lineage.Add(submitted.Task, parent);
-            parents.Add(Lineage.Record(submitted.Task, parent));
+            records.Add(Lineage.Record(submitted.Task, parent));
         }
 
         if (task.EffectiveKey is { } key)

@@ -7,9 +7,11 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Leases;
+using Plimsoll.Daemon.Messages;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Resources;
+using Plimsoll.Daemon.Slack;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;
 using Plimsoll.Daemon.Watching.Metrics;
@@ -49,6 +51,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             {
                 Intake!.Abandon(error);
                 Audit!.Abandon(error);
+                Messages!.Abandon(error);
             },
         };
         Audit = new AuditTrail(Loop, context.Time);
@@ -65,6 +68,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Loop.Leases = Leases;
         Waits = new TaskWaits(Loop, context.Time);
         Usage = new UsageTally();
+        Messages = new MessageDesk(this);
         Events = new EventFeed(state.Journal.Epoch, context.Time);
         Tally = new WatchTally(Loop.Registry);
     }
@@ -122,6 +126,9 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>What Prometheus reads.</summary>
     public ServiceMetrics Metrics { get; private set; } = null!;
+
+    /// <summary>Takes messages, and answers for the agents that were asked.</summary>
+    public MessageDesk Messages { get; }
 
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
@@ -209,6 +216,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             Metrics.Dispose();
         }
 
+        await Messages.DisposeAsync();
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
@@ -226,7 +234,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         context.Time)
     {
         HostCgroup = context.Configuration.HostCgroup,
-        Secrets = ProviderSecrets.Of(context.Configuration.Gateway),
+        Secrets = new HashSet<string>([.. ProviderSecrets.Of(context.Configuration.Gateway), .. SlackSecrets.Variables(context.Configuration)], StringComparer.Ordinal),
     };
 
     private async Task<Refusal?> BeginAsync(ServiceRequest request, CancellationToken cancellationToken)
@@ -248,6 +256,11 @@ internal sealed class ServiceHost : IAsyncDisposable
             return unusable;
         }
 
+        if (await Messages.LoadAsync(cancellationToken) is { } mute)
+        {
+            return mute;
+        }
+
         IReadOnlyList<AttemptTrace> left = await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken);
         Adopted = Loop.Adopt([.. left.Where(trace => !Leases.Has(trace.Attempt.Task))]);
         KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
@@ -259,6 +272,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);
         Metrics = new ServiceMetrics(meters, Watch, Requests);
         Watch.Begin();
+        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
+        Leases.Begin(Pool.IsLive);
+        Intake.Begin(inbox);
+        Messages.Begin();
         return null;
     }
 

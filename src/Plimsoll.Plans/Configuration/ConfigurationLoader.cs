@@ -53,6 +53,7 @@ public static class ConfigurationLoader
         {
             Gateway = ProjectPaths.Rooted(built.Gateway, folder, environment),
             Alerts = ProjectPaths.Rooted(built.Alerts, folder, environment),
+            Slack = ProjectPaths.Rooted(built.Slack, folder, environment),
         };
         return new ConfigurationResult(built, diagnostics.ToImmutable());
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Plans.Agents;
 using Plimsoll.Plans.Alerts;
+using Plimsoll.Plans.Messages;
 using Plimsoll.Plans.Providers;
 using Plimsoll.Plans.Reading;
 using Plimsoll.Plans.Tasks;
@@ -48,6 +49,14 @@ internal static class OptionDeclarations
             (c, n, s) => c with { Gateway = c.Gateway with { Coalesces = s.Boolean(n, "gateway.coalesce") ?? true } }),
         new("agents", "{}", "name: {command, args, env, class, permissions, model, base_url, gateway, max_concurrent, capabilities}", "Changes built-in agents (claude, codex, opencode, gemini, aider) and declares others.", """{reviewer: {command: [my-agent, --ask, "{{prompt}}"], permissions: accept_edits}}""", null, Agents),
         new("templates", "{}", "name: {params, run, …}", "Named tasks with parameters, for template: in plans.", """{lint: {params: [file], run: ["eslint", "{{file}}"], timeout: 5m}}""", null, Templates),
+        new("channels", "{}", "name: {agents, slack: {team, channel, users}}", "Where messages are posted, and which agents and templates can be mentioned there.", "{review: {agents: [claude]}}", null,
+            (c, n, s) => c with { Channels = ChannelReader.Read(n, c, s) }),
+        new("slack.base_url", "https://slack.com/api", "a URL", "Where Slack's Web API is.", null, null,
+            (c, n, s) => ChannelReader.Address(n, s) is { } address ? c with { Slack = c.Slack with { BaseUrl = address } } : c),
+        new("slack.token", "{from: SLACK_BOT_TOKEN}", "{from: VARIABLE} or {file: PATH}", "Where the bot token of Slack is found.", null, null,
+            (c, n, s) => KeyReader.Read(n, s) is { } key ? c with { Slack = c.Slack with { Token = key } } : c),
+        new("slack.signing_secret", "{from: SLACK_SIGNING_SECRET}", "{from: VARIABLE} or {file: PATH}", "Where the secret is found that Slack signs events with.", null, null,
+            (c, n, s) => KeyReader.Read(n, s) is { } key ? c with { Slack = c.Slack with { SigningSecret = key } } : c),
         new("journal", "sqlite", "sqlite or a postgres:// URL", "Where the journal is: a file in the state folder, or a PostgreSQL database.", "postgres://plimsoll@localhost/plimsoll", "PLIMSOLL_JOURNAL",
             (c, n, s) => c with { Journal = JournalReader.Address(n, s) }),
         new("postgres.trusted_networks", "[]", "a list of networks", "Where connections to PostgreSQL may go without TLS, besides sockets and this machine.", "[10.1.0.0/16]", "PLIMSOLL_POSTGRES_TRUSTED_NETWORKS",

@@ -5,6 +5,7 @@ using Plimsoll.Core.Providers;
 using Plimsoll.Core.Units;
 using Plimsoll.Core.Watching;
 using Plimsoll.Plans.Agents;
+using Plimsoll.Plans.Messages;
 
 namespace Plimsoll.Plans.Configuration;
 
@@ -52,6 +53,11 @@ public sealed record PlimsollConfiguration
     public ImmutableDictionary<string, AgentAdapter> Agents { get; init; } = AgentCatalog.BuiltIn;
 
     public ImmutableDictionary<string, TaskTemplate> Templates { get; init; } = ImmutableDictionary<string, TaskTemplate>.Empty;
+
+    /// <summary>Channels for messages by name.</summary>
+    public ImmutableDictionary<string, ChannelSettings> Channels { get; init; } = ImmutableDictionary<string, ChannelSettings>.Empty;
+
+    public SlackSettings Slack { get; init; } = SlackSettings.Default;
 
     /// <summary>A <c>postgres://</c> URL; null = a file in the state folder.</summary>
     public string? Journal { get; init; }

@@ -1,5 +1,6 @@
 using Plimsoll.Core.Providers;
 using Plimsoll.Core.Watching;
+using Plimsoll.Plans.Messages;
 
 namespace Plimsoll.Plans.Providers;
 
@@ -25,6 +26,9 @@ internal static class ProjectPaths
     {
         Targets = [.. alerts.Targets.Select(target => target.Source is null ? target : target with { Source = Rooted(target.Source, folder, environment) })],
     };
+
+    public static SlackSettings Rooted(SlackSettings slack, string folder, IReadOnlyDictionary<string, string> environment) =>
+        slack with { Token = Rooted(slack.Token, folder, environment), SigningSecret = Rooted(slack.SigningSecret, folder, environment) };
 
     private static KeySource Rooted(KeySource key, string folder, IReadOnlyDictionary<string, string> environment) =>
         key.File is null ? key : key with { File = Full(key.File, folder, environment) };

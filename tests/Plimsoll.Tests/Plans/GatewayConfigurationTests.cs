@@ -128,8 +128,8 @@ public sealed class GatewayConfigurationTests
     {
         ConfigurationResult result = Load(yaml);
         string message = Assert.Single(result.Diagnostics).ToString();
-        Assert.DoesNotContain("SECRET", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("SECRET", string.Join('\n', result.Configuration.Values.Select(value => value.Value)), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-SECRET", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-SECRET", string.Join('\n', result.Configuration.Values.Select(value => value.Value)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Plimsoll.Tests.Daemon.Serving;
 public sealed class McpTests
 {
     private static readonly string[] Promised =
-        ["submit_task", "submit_plan", "wait", "cancel", "status", "why", "logs", "lease_memory", "lease_lock", "lease_status", "release_lease"];
+        ["submit_task", "submit_plan", "wait", "cancel", "status", "why", "logs", "lease_memory", "lease_lock", "lease_status", "release_lease", "send_message", "read_messages"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

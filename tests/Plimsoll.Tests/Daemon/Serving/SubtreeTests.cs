@@ -19,7 +19,8 @@ public sealed class SubtreeTests
     [Fact]
     public async Task Nothing_a_task_can_ask_reaches_a_foreign_task_or_run()
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await AgentService.StartAsync(configuration: "templates: { silent: { params: [text], noop: 0s } }\nchannels: { review: { agents: [silent] } }\n");
+        await service.PostAsync("/api/v1/messages", $$"""{"channel": "review", "text": "@silent {{Secret}}"}""");
         (string own, string token) = await service.LivingTaskAsync("attacker");
         (string foreign, _) = await service.LivingTaskAsync(Secret);
         string run = (await service.PostAsync("/api/v1/runs", $$"""{"name": "{{Secret}}", "plan": "tasks: { {{Secret}}: { run: 'sleep 60' } }"}""")).Json.GetProperty("run").ToString();
@@ -77,6 +78,7 @@ public sealed class SubtreeTests
             }
 
             path = path.Replace("{task}", task, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal)
+                .Replace("/api/v1/messages", "/api/v1/messages?channel=review", StringComparison.Ordinal)
                 .Replace("/leases/{id}", "/leases/" + lease, StringComparison.Ordinal).Replace("{id}", task, StringComparison.Ordinal);
             foreach (string method in methods)
             {
