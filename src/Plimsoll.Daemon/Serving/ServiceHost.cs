@@ -266,15 +266,12 @@ internal sealed class ServiceHost : IAsyncDisposable
         KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(IntakeDesk.Beginning);
-        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf], () => false);
+        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
         Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);
         Metrics = new ServiceMetrics(meters, Watch, Requests);
         Watch.Begin();
-        Loop.Begin([Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
-        Leases.Begin(Pool.IsLive);
-        Intake.Begin(inbox);
         Messages.Begin();
         return null;
     }
