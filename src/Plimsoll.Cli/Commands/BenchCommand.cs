@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plimsoll.Cli.Benching;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
@@ -15,7 +16,7 @@ internal sealed class BenchCommand : Verb
 {
     private const string Torture = "torture";
     private const string Provider = "provider";
-    private readonly Argument<string> _benchmark = new("benchmark") { Description = "torture, or provider (with options of its own)", HelpName = "NAME" };
+    private readonly Argument<string> _benchmark = new("benchmark") { Description = "torture; baseline, stress, recommend, compare and provider have options of their own", HelpName = "NAME" };
     private readonly Option<string> _scenario = new("--scenario")
     {
         Description = $"Which jobs: {string.Join(", ", TortureRuns.Scenarios)} (default: mixed)",
@@ -42,7 +43,7 @@ internal sealed class BenchCommand : Verb
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON (docs/cli.md shows its shape)" };
 
     public BenchCommand(CliContext context)
-        : base("bench", "Measure Plimsoll on this machine, beside rivals and a control that must fail", context)
+        : base("bench", "Measure jobs, this machine and Plimsoll on it: baseline, stress, recommend, compare, torture, provider", context)
     {
         Add(_benchmark);
         foreach (Option option in (Option[])[_scenario, _host, _cgroup, _seed, _seeds, _jobs, _contenders, _deadline, _folder, _agents, _keep, _json])
@@ -55,12 +56,21 @@ internal sealed class BenchCommand : Verb
         new("plimsoll bench torture --scenario homogeneous --seeds 8", "Each kind of job once"),
         new("plimsoll bench torture --seeds 20 --contenders plimsoll --contenders control --json", "Does it survive 20 loads?"),
         new("plimsoll bench torture --scenario claude --host 1229M --agents artifacts/npm", "24 real Claude Code agents"),
+        new("plimsoll bench baseline --help", "A job of yours alone; likewise stress, recommend and compare"),
         new("plimsoll bench provider --help", "A modelled provider to try clients and gateways on"),
     ];
 
     public override string Remarks => "Exit code 1 when a target is missed. Everything happens inside a memory cgroup that plays the host; the machine itself is not at risk.";
 
-    public override Verb? Nested(string word) => word == Provider ? new BenchProviderCommand(Context) : null;
+    public override Verb? Nested(string word) => word switch
+    {
+        Provider => new BenchProviderCommand(Context),
+        "baseline" => new BenchBaselineCommand(Context),
+        "stress" => new BenchStressCommand(Context),
+        "recommend" => new BenchRecommendCommand(Context),
+        "compare" => new BenchCompareCommand(Context),
+        _ => null,
+    };
 
     protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
     {
@@ -96,7 +106,7 @@ internal sealed class BenchCommand : Verb
     private Outcome<TortureRequest> Read(ParseResult words)
     {
         if (words.GetValue(_benchmark) is var name && name != Torture)
-            return new Refusal(ExitCode.Invalid, $"there is no benchmark '{name}'", "there are torture and provider");
+            return new Refusal(ExitCode.Invalid, $"there is no benchmark '{name}'", "there are baseline, stress, recommend, compare, torture and provider");
         if (words.GetValue(_seed) is < 1 or > 1_000_000 || words.GetValue(_seeds) is < 1 or > 1000)
             return new Refusal(ExitCode.Invalid, "--seed is a number from 1 to 1000000 and --seeds from 1 to 1000");
         if (words.GetValue(_jobs) is < 1 or > 999)
