@@ -64,7 +64,9 @@ internal sealed partial class BenchRecommendCommand : BenchVerb
             cancellationToken);
         if (made is not null)
         {
-            Say(made.Applied is { } diff ? $"\n{ControlEscaper.Text(diff)}" : $"\nConfiguration (--apply writes it):\n{ControlEscaper.Text(made.Fragment)}");
+            Say(made.Applied is null ? "configuration (--apply writes it):" : "changed:");
+            foreach (string line in (made.Applied ?? made.Fragment).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                Say(ControlEscaper.Text(line));
         }
 
         return code;
