@@ -13,4 +13,6 @@ namespace Plimsoll.Client.Watching;
 [JsonSerializable(typeof(SilenceRequestView))]
 [JsonSerializable(typeof(SeriesListView))]
 [JsonSerializable(typeof(PoolView))]
+[JsonSerializable(typeof(AlertNoticeView))]
+[JsonSerializable(typeof(ChatMessageView))]
 public sealed partial class WatchViewContext : JsonSerializerContext;

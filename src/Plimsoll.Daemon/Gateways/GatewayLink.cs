@@ -106,10 +106,10 @@ internal sealed class GatewayLink : ICallObserver, IAsyncDisposable
     public (ModelUsage Usage, int UnderWay)? TrafficOf(AttemptId attempt) =>
         told.TryGetValue(attempt, out ModelUsage usage) ? (usage, host.UnderWayOf(attempt)) : null;
 
-    void ICallObserver.Ended(CallRecord call)
-    {
-        // Samples look at what is used; a finished call alone asks for nothing.
-    }
+    /// <summary>Told of each request that has ended; any thread.</summary>
+    public Action<CallRecord> CallEnded { private get; set; } = static _ => { };
+
+    void ICallObserver.Ended(CallRecord call) => CallEnded(call);
 
     void ICallObserver.Kept(KeptStream stream)
     {

@@ -25,7 +25,7 @@ internal sealed class LaunchBuilder
         this.layout = layout;
         this.settings = settings;
         known = environment
-            .Where(entry => !entry.Key.StartsWith("PLIMSOLL_", StringComparison.Ordinal))
+            .Where(entry => !entry.Key.StartsWith("PLIMSOLL_", StringComparison.Ordinal) && (settings.Trace is null || entry.Key is not ("TRACEPARENT" or "TRACESTATE")))
             .ToDictionary(StringComparer.Ordinal);
         inherited = known.Where(entry => !secrets.Contains(entry.Key)).ToDictionary(StringComparer.Ordinal);
         inheritedList = [.. inherited.Select(entry => $"{entry.Key}={entry.Value}")];
@@ -45,6 +45,7 @@ internal sealed class LaunchBuilder
             $"PLIMSOLL_OUTPUT={files.Values}",
             $"PLIMSOLL_STATE={layout.Root}",
             .. settings.Reach?.Invoke(attempt) ?? [],
+            .. settings.Trace is { } trace && !task.Environment.Any(static entry => entry.Name == "TRACEPARENT") ? [$"TRACEPARENT={trace(attempt)}"] : Array.Empty<string>(),
         ];
         IReadOnlyList<string> environment;
         if (task.Environment.IsEmpty && wiring is null)

@@ -11,4 +11,7 @@ internal sealed record LaunchSettings(string Folder, bool Direct, bool DirectWhe
 {
     /// <summary>Entries <c>NAME=value</c> that an attempt gets besides its own: how it reaches the service that runs it. Called by the loop's thread.</summary>
     public Func<AttemptId, IReadOnlyList<string>>? Reach { get; init; }
+
+    /// <summary>W3C trace context that an attempt gets as TRACEPARENT; null = none. Called by the loop's thread.</summary>
+    public Func<AttemptId, string>? Trace { get; init; }
 }

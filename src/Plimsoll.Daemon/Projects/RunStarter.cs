@@ -11,6 +11,7 @@ using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Watching.Tracing;
 using Plimsoll.Plans;
 
 namespace Plimsoll.Daemon.Projects;
@@ -184,7 +185,10 @@ internal sealed class RunStarter(ProjectContext context)
     private async Task<RunHost> HostAsync(ProjectState state, RunId run, RunOrigin origin, HaltPolicy halt, CancellationToken cancellationToken)
     {
         var launch = new LaunchSettings(
-            origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace);
+            origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace)
+        {
+            Trace = new TraceIds(state.Journal.Id, static _ => false).ParentFor,
+        };
         var host = new RunHost(run, state, new RunHostSettings(
             context.Executable,
             context.Environment,

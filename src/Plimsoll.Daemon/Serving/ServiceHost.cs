@@ -15,6 +15,7 @@ using Plimsoll.Daemon.Slack;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;
 using Plimsoll.Daemon.Watching.Metrics;
+using Plimsoll.Daemon.Watching.Tracing;
 using Plimsoll.Engine.Processes;
 
 namespace Plimsoll.Daemon.Serving;
@@ -27,14 +28,14 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private readonly ServiceNotices notices;
     private readonly SubmissionKeys keys;
-    private readonly ScopedMeters meters = new();
     private bool left;
 
     private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, Func<AttemptId, IReadOnlyList<string>> reach)
     {
         Context = context;
         this.notices = notices;
-        Loop = new LoopHost(state, Settings(context, reach))
+        TraceIds? traces = null;
+        Loop = new LoopHost(state, Settings(context, reach, attempt => traces!.ParentFor(attempt)))
         {
             Notice = notices.Tell,
             Trouble = message =>
@@ -70,7 +71,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         Usage = new UsageTally();
         Messages = new MessageDesk(this);
         Events = new EventFeed(state.Journal.Epoch, context.Time);
-        Tally = new WatchTally(Loop.Registry);
+        traces = Lookout.IdsOf(state.Journal.Id, Loop.Registry);
+        Lookout = new Lookout(Loop, context, notices.Tell);
     }
 
     public ProjectContext Context { get; }
@@ -109,14 +111,14 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>What happens, for those who watch.</summary>
     public EventFeed Events { get; }
 
-    /// <summary>What is counted for metrics and alerts.</summary>
-    public WatchTally Tally { get; }
+    /// <summary>Everything that watches the service.</summary>
+    public Lookout Lookout { get; }
 
     /// <summary>What was answered, for metrics and alerts.</summary>
-    public RequestCounter Requests { get; } = new();
+    public RequestCounter Requests => Lookout.Requests;
 
     /// <summary>Series and alerts.</summary>
-    public WatchService Watch { get; private set; } = null!;
+    public WatchService Watch => Lookout.Watch;
 
     /// <summary>Pauses, drains and resumes.</summary>
     public IntakeDesk IntakeDesk { get; }
@@ -125,7 +127,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public AgentDesk Agents { get; }
 
     /// <summary>What Prometheus reads.</summary>
-    public ServiceMetrics Metrics { get; private set; } = null!;
+    public ServiceMetrics Metrics => Lookout.Metrics;
 
     /// <summary>Takes messages, and answers for the agents that were asked.</summary>
     public MessageDesk Messages { get; }
@@ -210,25 +212,19 @@ internal sealed class ServiceHost : IAsyncDisposable
             Leave();
         }
 
-        if (Watch is not null)
-        {
-            await Watch.DisposeAsync();
-            Metrics.Dispose();
-        }
-
+        await Lookout.DisposeAsync();
         await Messages.DisposeAsync();
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
         await Intake.DisposeAsync();
         await Events.DisposeAsync();
         Limits.Dispose();
-        meters.Dispose();
     }
 
-    private static RunHostSettings Settings(ProjectContext context, Func<AttemptId, IReadOnlyList<string>> reach) => new(
+    private static RunHostSettings Settings(ProjectContext context, Func<AttemptId, IReadOnlyList<string>> reach, Func<AttemptId, string> trace) => new(
         context.Executable,
         context.Environment,
-        new LaunchSettings(context.Folder, Direct: false, DirectWhenBrief: false, context.Configuration.StopGrace) { Reach = reach },
+        new LaunchSettings(context.Folder, Direct: false, DirectWhenBrief: false, context.Configuration.StopGrace) { Reach = reach, Trace = trace },
         context.Configuration.StopDrain,
         WithCommands: false,
         context.Time)
@@ -246,7 +242,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await IntakeDesk.LoadAsync(Loop.State.Reader, cancellationToken);
         GatewayLink? link = null;
         if (!Context.Configuration.Gateway.Providers.IsEmpty
-            && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken, meters)).TryGet(out link, out Refusal? refusal))
+            && !(await GatewayLink.StartAsync(Context.Configuration.Gateway, Context.Environment, Context.Time, notices.Tell, cancellationToken, Lookout.Meters)).TryGet(out link, out Refusal? refusal))
         {
             return refusal;
         }
@@ -266,12 +262,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(IntakeDesk.Beginning);
-        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, Tally, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
+        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, .. Lookout.Observers, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
-        Watch = new WatchService(new WatchSampler(this, Tally, Requests), Context.Configuration.Alerts, new WatchFiles(Context.StateFolder), Context.Time, notices.Tell);
-        Metrics = new ServiceMetrics(meters, Watch, Requests);
-        Watch.Begin();
+        Lookout.Begin(this);
         Messages.Begin();
         return null;
     }
@@ -284,7 +278,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             Loop.Recover(fact);
             Pool.Recover(fact);
-            Tally.Recover(fact);
+            Lookout.Recover(fact);
             Leases.Fold(fact);
             switch (fact)
             {

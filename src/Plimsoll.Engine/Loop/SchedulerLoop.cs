@@ -60,11 +60,17 @@ public sealed class SchedulerLoop
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var timer = new PhaseTimer(clock);
             bool worked = Decide();
+            timer.End("decide");
             worked |= Settle();
+            timer.End("settle");
             Submit(cancellationToken);
+            timer.End("submit");
             worked |= Settle();
+            timer.End("settle");
             ports.Calls.Answer(kernel, clock.Now);
+            timer.End("answer");
             if (!worked && commit is null && gathering.IsEmpty && isDone(clock))
             {
                 return;

@@ -1,0 +1,94 @@
+using Plimsoll.Core.Facts;
+using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Watching.Delivery;
+using Plimsoll.Daemon.Watching.Metrics;
+using Plimsoll.Daemon.Watching.Tracing;
+
+namespace Plimsoll.Daemon.Watching;
+
+/// <summary>Everything that watches a service, with one owner: counts, samples, alerts and their delivery, metrics, traces.</summary>
+internal sealed class Lookout : IAsyncDisposable
+{
+    private readonly ProjectContext context;
+    private readonly Action<string> notice;
+    private readonly OtlpExporter? exporter;
+    private readonly SpanTally? spans;
+    private AlertDelivery? delivery;
+    private WatchService? watch;
+    private ServiceMetrics? metrics;
+
+    public Lookout(LoopHost loop, ProjectContext context, Action<string> notice)
+    {
+        this.context = context;
+        this.notice = notice;
+        Tally = new WatchTally(loop.Registry);
+        if (OtlpOptions.Read(context.Environment, out string? problem) is { } options)
+        {
+            exporter = new OtlpExporter(options, context.Time, notice);
+            spans = new SpanTally(loop.Registry, IdsOf(loop.State.Journal.Id, loop.Registry), context.Time, exporter.Add);
+        }
+        else if (problem is not null)
+        {
+            notice(problem);
+        }
+    }
+
+    public ScopedMeters Meters { get; } = new();
+
+    public RequestCounter Requests { get; } = new();
+
+    public WatchTally Tally { get; }
+
+    /// <summary>Series and alerts; only once <see cref="Begin"/> was called.</summary>
+    public WatchService Watch => watch!;
+
+    /// <summary>What Prometheus reads; only once <see cref="Begin"/> was called.</summary>
+    public ServiceMetrics Metrics => metrics!;
+
+    /// <summary>Those who see durable facts.</summary>
+    public IReadOnlyList<IFactObserver> Observers => spans is null ? [Tally] : [Tally, spans];
+
+    public static TraceIds IdsOf(string journalId, TaskRegistry registry) => new(journalId, run => registry.Find(run)?.IsInbox ?? false);
+
+    /// <summary>Takes a fact of the journal.</summary>
+    public void Recover(Fact fact)
+    {
+        Tally.Recover(fact);
+        spans?.Recover(fact);
+    }
+
+    /// <summary>Begins to watch a service whose loop has begun.</summary>
+    public void Begin(ServiceHost host)
+    {
+        watch = new WatchService(new WatchSampler(host, Tally, Requests), context.Configuration.Alerts, new WatchFiles(context.StateFolder), context.Time, notice);
+        metrics = new ServiceMetrics(Meters, watch, Requests);
+        delivery = new AlertDelivery(context.Configuration.Alerts, context.Environment, context.Folder, context.Time, notice);
+        watch.Changed = delivery.Tell;
+        if (spans is not null && host.Loop.Gateway is { } gateway)
+        {
+            gateway.CallEnded = spans.Ended;
+        }
+
+        watch.Begin();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (watch is not null)
+        {
+            await watch.DisposeAsync();
+            metrics!.Dispose();
+            await delivery!.DisposeAsync();
+        }
+
+        if (exporter is not null)
+        {
+            await exporter.DisposeAsync();
+        }
+
+        Meters.Dispose();
+    }
+}
