@@ -30,6 +30,7 @@ internal static class VerbTable
         new(Change, "cancel", "Cancel a run or a task", context => new CancelCommand(context)),
         new(Change, "retry", "Put failed and dead tasks back", context => new RetryCommand(context)),
         new(Change, "merge", "Merge the branches of a run", context => new MergeCommand(context)),
+        new(Change, "token", "List, make or end tokens of the service", context => new TokenCommand(context)),
         new(Change, "clean", "Remove what is old", context => new CleanCommand(context)),
         new(Prepare, "init", "Write plimsoll.yaml", context => new InitCommand(context)),
         new(Prepare, "check", "Check a plan", context => new CheckCommand(context)),

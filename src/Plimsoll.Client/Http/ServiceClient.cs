@@ -23,11 +23,14 @@ public sealed class ServiceClient : IDisposable
         transport = new ServiceTransport(address, token);
         Tasks = new TasksClient(transport);
         Runs = new RunsClient(transport);
+        Tokens = new TokensClient(transport);
     }
 
     public TasksClient Tasks { get; }
 
     public RunsClient Runs { get; }
+
+    public TokensClient Tokens { get; }
 
     /// <summary>How the service is, and how busy.</summary>
     public Task<ServiceAnswer<HealthView>> HealthAsync(CancellationToken cancellationToken = default) =>

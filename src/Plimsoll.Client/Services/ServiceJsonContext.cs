@@ -43,4 +43,8 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(AgentListView))]
 [JsonSerializable(typeof(AgentStateView))]
 [JsonSerializable(typeof(ExplanationListView))]
+[JsonSerializable(typeof(TokenView))]
+[JsonSerializable(typeof(TokenListView))]
+[JsonSerializable(typeof(TokenRequestView))]
+[JsonSerializable(typeof(AuditListView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

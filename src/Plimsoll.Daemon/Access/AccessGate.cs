@@ -11,7 +11,7 @@ namespace Plimsoll.Daemon.Access;
 /// is not ours from another site's page. A browser shows a token once and has a cookie from then on; what it changes needs a header besides, which
 /// another site's page cannot know.
 /// </remarks>
-internal sealed class AccessGate(ServiceSecret secret, SessionBook sessions, Func<AttemptId, bool> isLive, IReadOnlySet<string> hosts)
+internal sealed class AccessGate(ServiceSecret secret, TokenBook tokens, SessionBook sessions, Func<AttemptId, bool> isLive, IReadOnlySet<string> hosts)
 {
     private const string Bearer = "Bearer ";
 
@@ -48,13 +48,14 @@ internal sealed class AccessGate(ServiceSecret secret, SessionBook sessions, Fun
     /// <summary>Who has this token; null when it is not known, or its task has ended.</summary>
     public Caller? CallerOf(string token) =>
         secret.Is(token) ? new Caller("token", AccessScope.Admin)
+        : tokens.CallerOf(token) is { } named ? named
         : secret.AttemptOf(token) is { } attempt && isLive(attempt) ? new Caller($"attempt {attempt.Task}.{attempt.Number}", AccessScope.Submit, attempt)
         : null;
 
     /// <summary>A cookie that is over counts as none.</summary>
     private (Caller? Caller, string? Refusal) AdmitBrowser(HttpContext context)
     {
-        if (SessionCookie.Of(context) is not { } cookie || sessions.Find(cookie) is not { } session)
+        if (SessionCookie.Of(context) is not { } cookie || sessions.Find(cookie) is not { } session || !tokens.Carries(session.Name, session.BegunAt))
         {
             return (Caller.Anonymous, null);
         }

@@ -9,9 +9,9 @@ internal enum AccessScope
     /// <summary>See everything.</summary>
     Read = 1,
 
-    /// <summary>Submit tasks and plans, send messages, take leases; change and end what it submitted.</summary>
+    /// <summary>Submit tasks and plans, send messages, take leases; cancel, retry and reorder tasks (a task: those of its own sub-tree).</summary>
     Submit = 2,
 
-    /// <summary>Everything else: cancel and retry what others submitted, limits, pause, drain, tokens.</summary>
+    /// <summary>Everything else: limits, pause, drain, tokens.</summary>
     Admin = 3,
 }

@@ -22,7 +22,7 @@ internal sealed class SessionBook(ServiceSecret secret, string stateFolder, Time
     public (string Cookie, Session Session) Begin(Caller caller)
     {
         string cookie = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var session = new Session(SealOf(cookie), caller.Name, caller.Scope, time.GetUtcNow() + Life);
+        var session = new Session(SealOf(cookie), caller.Name, caller.Scope, time.GetUtcNow(), time.GetUtcNow() + Life);
         lock (gate)
         {
             sessions = sessions.RemoveAll(IsOver).Add(session);

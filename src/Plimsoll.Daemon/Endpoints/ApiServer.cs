@@ -59,7 +59,8 @@ internal sealed class ApiServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.Use((context, next) => CountAsync(context, next, service.Requests));
         app.UseRouting();
-        app.Use((context, next) => GuardAsync(context, next, gate));
+        var refused = new RefusedAccess(service.Audit, service.Context.Time);
+        app.Use((context, next) => GuardAsync(context, next, gate, refused));
         var overviews = new OverviewFeed(service);
         Map(app, service, gate, overviews);
         File.Delete(socket);
@@ -93,6 +94,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         new DashboardEndpoints().Map(app);
         new SessionEndpoints(gate).Map(app);
+        new TokenEndpoints(service).Map(app);
         new HealthEndpoints(service).Map(app);
         new SubmitEndpoints(service).Map(app);
         new SubmitRunEndpoints(service).Map(app);
@@ -134,11 +136,12 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Admits the caller, then answers; whatever an endpoint throws becomes a problem without a stack trace.</summary>
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessGate gate)
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessGate gate, RefusedAccess refused)
     {
         (Caller? caller, string? refusal) = gate.Admit(context);
         if (caller is null)
         {
+            refused.Count(context.Connection.RemoteIpAddress?.ToString() ?? "socket", refusal!);
             await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, refusal!, "Use the address and the token that `plimsoll serve` shows.");
             return;
         }

@@ -12,6 +12,7 @@ namespace Plimsoll.Daemon.Hosting;
 [JsonSerializable(typeof(Serving.AuditEntry))]
 [JsonSerializable(typeof(Leases.LeaseTerms))]
 [JsonSerializable(typeof(Access.Session[]))]
+[JsonSerializable(typeof(Access.KeptToken))]
 [JsonSerializable(typeof(Resources.KeptIntake))]
 [JsonSerializable(typeof(Messages.KeptMessage))]
 [JsonSerializable(typeof(Messages.KeptErrand))]

@@ -152,6 +152,13 @@ public sealed class ServiceDesk : IWorkDesk, IDisposable
         }
     }
 
+    /// <summary>Named tokens, without their secrets.</summary>
+    public async Task<Outcome<TokenListView>> TokensAsync(CancellationToken cancellationToken) => (await service.Tokens.ListAsync(cancellationToken)).ToOutcome();
+
+    public async Task<Outcome<TokenView>> CreateTokenAsync(TokenRequestView token, CancellationToken cancellationToken) => (await service.Tokens.CreateAsync(token, cancellationToken)).ToOutcome();
+
+    public async Task<Outcome<string>> RevokeTokenAsync(string name, CancellationToken cancellationToken) => (await service.Tokens.RevokeAsync(name, cancellationToken)).ToOutcome();
+
     public void Dispose() => service.Dispose();
 
     private async Task<Outcome<ChangeView>> ChangeAsync(

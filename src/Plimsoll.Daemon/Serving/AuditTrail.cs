@@ -79,6 +79,15 @@ internal sealed class AuditTrail(LoopHost loop, TimeProvider time) : IFactObserv
         }
     }
 
+    /// <summary>The newest entries, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> NewestAsync(int most, CancellationToken cancellationToken)
+    {
+        string[] kept = [.. keys];
+        string after = kept.Length > most ? kept[^(most + 1)] : "";
+        IReadOnlyList<ServiceRecord> records = await loop.State.Reader.RecordsAsync(Kind, after, most, cancellationToken);
+        return [.. records.Reverse().Select(static record => JsonSerializer.Deserialize(record.Detail!, DaemonJsonContext.Default.AuditEntry)!)];
+    }
+
     public void Observe(IReadOnlyList<Fact> facts)
     {
         for (int i = 0; i < facts.Count; i++)

@@ -4,6 +4,7 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Leases;
@@ -56,6 +57,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             },
         };
         Audit = new AuditTrail(Loop, context.Time);
+        Tokens = new TokenBook(Audit, context.Time);
         keys = new SubmissionKeys(context.Time);
         Intake = new Intake(Loop, keys, Lineage, () => new RunOrigin(Inbox.Kind, null, context.Folder, null, Direct: false).Write());
         Limits = new NodeLimits(Loop, Audit, context.Configuration);
@@ -92,6 +94,9 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>Carries out changes and keeps who wanted them.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Named tokens with a scope.</summary>
+    public TokenBook Tokens { get; }
 
     /// <summary>Finished runs that are still in memory.</summary>
     public RunShelf Shelf { get; }
@@ -239,6 +244,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await keys.LoadAsync(Loop.State.Reader, cancellationToken);
         await Lineage.LoadAsync(Loop.State.Reader, cancellationToken);
         await Audit.LoadAsync(Loop.State.Reader, cancellationToken);
+        await Tokens.LoadAsync(Loop.State.Reader, cancellationToken);
         await IntakeDesk.LoadAsync(Loop.State.Reader, cancellationToken);
         GatewayLink? link = null;
         if (!Context.Configuration.Gateway.Providers.IsEmpty

@@ -73,7 +73,7 @@ public sealed class ServiceSession : IAsyncDisposable
 
         try
         {
-            var gate = new AccessGate(secret, new SessionBook(secret, context.StateFolder, context.Time), host.IsLive, ServiceReach.Hosts(listen));
+            var gate = new AccessGate(secret, host.Tokens, new SessionBook(secret, context.StateFolder, context.Time), host.IsLive, ServiceReach.Hosts(listen));
             ApiServer server = await ApiServer.StartAsync(host, gate, listen, reach.Socket, cancellationToken);
             reach.Listening(server.Urls);
             IReadOnlyDictionary<AttemptId, ExitReport> ended = host.Adopted.Ended;

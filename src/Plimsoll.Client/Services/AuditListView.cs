@@ -1,0 +1,4 @@
+namespace Plimsoll.Client.Services;
+
+/// <summary>Changes, newest first.</summary>
+public sealed record AuditListView(IReadOnlyList<AuditView> Entries);
