@@ -123,9 +123,7 @@ function begin() {
 
 live.addEventListener('overview', () => {
   showCounts();
-  const from = performance.now();
   shown?.update?.(live.newest);
-  window.plimsollSlowest = Math.max(window.plimsollSlowest ?? 0, performance.now() - from);
 });
 live.addEventListener('state', () => {
   showState();

@@ -11,6 +11,9 @@ import { action } from '../parts/dialog.js';
 import { every, failed, panel } from '../parts/page.js';
 import { state as stateWord } from '../parts/state.js';
 
+/** How long the last updates took, in milliseconds: for measuring. */
+const updates = window.plimsollUpdates = [];
+
 const order = ['R', 'F', 'a', 'b', 'r', 'w', 'd', 'f', 's', 'c', 'k'];
 
 export const run = {
@@ -95,7 +98,8 @@ export const run = {
         timeline.set(model);
         showFacts();
         showTasks();
-        window.plimsollSlowest = Math.max(window.plimsollSlowest ?? 0, performance.now() - from);
+        updates.push(performance.now() - from);
+        if (updates.length > 100) updates.shift();
       } catch (error) { model ? null : failed(body, error); }
     });
 
