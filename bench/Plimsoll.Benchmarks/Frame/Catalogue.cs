@@ -14,6 +14,7 @@ internal static class Catalogue
         new MapBench(),
         new NoopBench(),
         new JournalBench(),
+        new MessageBench(),
         new StartupBench(),
         new WorkflowBench(),
         new TortureQuality(),

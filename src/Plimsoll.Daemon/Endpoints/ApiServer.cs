@@ -106,6 +106,11 @@ internal sealed class ApiServer : IAsyncDisposable
         new TailEndpoint(service).Map(app);
         new McpEndpoint(service).Map(app);
         new MessageEndpoints(service).Map(app);
+        if (service.Slack is { } slack)
+        {
+            new SlackEndpoint(slack).Map(app);
+        }
+
         new EventEndpoints(service).Map(app);
         new WatchEndpoints(service).Map(app);
         new OverviewEndpoints(service, overviews).Map(app);

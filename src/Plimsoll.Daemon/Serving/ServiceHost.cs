@@ -137,6 +137,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>Takes messages, and answers for the agents that were asked.</summary>
     public MessageDesk Messages { get; }
 
+    /// <summary>Mirrors channels in Slack; null when none is.</summary>
+    public SlackAdapter? Slack { get; private set; }
+
     /// <summary>Compiled definitions of submitted tasks.</summary>
     public required WorkCache Works { get; init; }
 
@@ -218,6 +221,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         }
 
         await Lookout.DisposeAsync();
+        if (Slack is not null)
+        {
+            await Slack.DisposeAsync();
+        }
+
         await Messages.DisposeAsync();
         await Leases.DisposeAsync();
         await Loop.DisposeAsync();
@@ -262,6 +270,13 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             return mute;
         }
+
+        if (!SlackAdapter.Open(this, notices.Tell).TryGet(out SlackAdapter? slack, out Refusal? unsigned))
+        {
+            return unsigned;
+        }
+
+        Slack = slack;
 
         IReadOnlyList<AttemptTrace> left = await Leftovers.TracesAsync(Loop.Kernel, Loop.Registry, Loop.State, Context, cancellationToken);
         Adopted = Loop.Adopt([.. left.Where(trace => !Leases.Has(trace.Attempt.Task))]);

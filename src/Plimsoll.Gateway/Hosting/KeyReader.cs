@@ -4,7 +4,7 @@ using Plimsoll.Core.Providers;
 namespace Plimsoll.Gateway.Hosting;
 
 /// <summary>Reads secrets where the configuration says; what is wrong is said without them.</summary>
-internal static class KeyReader
+public static class KeyReader
 {
     private static readonly SearchValues<char> Visible = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
 

@@ -37,16 +37,15 @@ internal sealed class AgentService : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="configuration">plimsoll.yaml.</param>
-    public static async Task<AgentService> StartAsync(int slots = 4, string configuration = "", IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<AgentService> StartAsync(int slots = 4, string configuration = "")
     {
-        var service = new AgentService(Directory.CreateTempSubdirectory("plimsoll-agents-").FullName) { slots = slots, environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal) };
+        var service = new AgentService(Directory.CreateTempSubdirectory("plimsoll-agents-").FullName) { slots = slots };
         await File.WriteAllTextAsync(Path.Combine(service.Folder, "plimsoll.yaml"), configuration, Cancellation);
         await service.BeginAsync();
         return service;
     }
 
     private int slots;
-    private IReadOnlyDictionary<string, string> environment = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Ends the service as it is and starts the next one on the same journal.</summary>
     public async Task RestartAsync()
@@ -138,7 +137,7 @@ internal sealed class AgentService : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        Project project = ProjectRig.Value(Project.Open(new ProjectOptions(Folder, null, null, environment), TimeProvider.System));
+        Project project = ProjectRig.Value(Project.Open(new ProjectOptions(Folder, null, null, new Dictionary<string, string>(StringComparer.Ordinal)), TimeProvider.System));
         session = ProjectRig.Value(await project.ServeAsync(new ServiceRequest(["127.0.0.1:0"], ProjectRig.Value<TaskLimit>(new TaskLimit(slots))), Notices.Add, Cancellation));
         string socket = session.Ready.Socket;
         Http = new HttpClient(new SocketsHttpHandler
