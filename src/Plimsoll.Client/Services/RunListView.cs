@@ -3,4 +3,5 @@ using Plimsoll.Client.Runs;
 namespace Plimsoll.Client.Services;
 
 /// <summary>Runs, newest first.</summary>
-public sealed record RunListView(IReadOnlyList<RunView> Runs);
+/// <param name="Next">Cursor of the next page (query parameter <c>after</c>); null = this is the last.</param>
+public sealed record RunListView(IReadOnlyList<RunView> Runs, int? Next = null);

@@ -123,7 +123,8 @@ internal sealed class ApiServer : IAsyncDisposable
         new IntakeEndpoints(service).Map(app);
         new MetricsEndpoint(service).Map(app);
         new GatewayEndpoints(service).Map(app);
-        app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /openapi.json lists what there is.")).Needs(AccessScope.None);
+        new OpenApiEndpoint().Map(app);
+        app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /api/v1/openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 
     private static async Task CountAsync(HttpContext context, RequestDelegate next, RequestCounter requests)

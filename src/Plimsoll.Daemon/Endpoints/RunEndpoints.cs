@@ -24,10 +24,10 @@ internal sealed class RunEndpoints(ServiceHost service)
 
     private async Task ListAsync(HttpContext context)
     {
-        if (await Asked.NumberAsync(context, "limit", Usual, Most) is { } limit)
+        if (await Asked.NumberAsync(context, "limit", Usual, Most) is { } limit && await Asked.NumberAsync(context, "after", int.MaxValue, int.MaxValue) is { } after)
         {
-            var views = new RunListView(await new RunDetails(service).ListAsync(AccessGate.CallerOf(context), limit, context.RequestAborted));
-            await context.WriteJsonAsync(views, ServiceJsonContext.Default.RunListView);
+            IReadOnlyList<RunView> runs = await new RunDetails(service).ListAsync(AccessGate.CallerOf(context), after, limit, context.RequestAborted);
+            await context.WriteJsonAsync(new RunListView(runs, runs.Count == limit ? runs[^1].Run : null), ServiceJsonContext.Default.RunListView);
         }
     }
 

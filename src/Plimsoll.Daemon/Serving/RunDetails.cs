@@ -15,21 +15,33 @@ internal sealed class RunDetails(ServiceHost service)
     private const int RunningShown = 64;
     private const int WaitingShown = 20;
 
+    /// <summary>Numbers of runs that were cleaned away are passed over this far.</summary>
+    private const int NumbersPerPage = 20_000;
+
     /// <summary>The newest runs that the caller may see.</summary>
-    public async Task<IReadOnlyList<RunView>> ListAsync(Caller caller, int limit, CancellationToken cancellationToken)
+    /// <param name="after">Only runs with a smaller number.</param>
+    public async Task<IReadOnlyList<RunView>> ListAsync(Caller caller, int after, int limit, CancellationToken cancellationToken)
     {
         DateTimeOffset now = service.Loop.Clock.Now;
-        if (caller.Attempt is null)
+        if (caller.Attempt is null && after == int.MaxValue)
         {
             return [.. (await service.Loop.State.Reader.RunsAsync(limit, cancellationToken)).Select(run => View(run, now))];
         }
 
         List<RunView> views = [];
-        foreach (RunId run in service.Lineage.RunsOf(caller).Where(run => service.Lineage.Reaches(caller, run)).Take(limit))
+        IEnumerable<RunId> candidates = caller.Attempt is null
+            ? Enumerable.Range(1, Math.Min(after - 1, NumbersPerPage)).Select(back => new RunId(after - back))
+            : service.Lineage.RunsOf(caller).Where(run => run.Value < after && service.Lineage.Reaches(caller, run));
+        foreach (RunId run in candidates)
         {
             if (await service.Loop.State.Reader.RunAsync(run, cancellationToken) is { } record)
             {
                 views.Add(View(record, now));
+            }
+
+            if (views.Count == limit)
+            {
+                break;
             }
         }
 
