@@ -45,7 +45,7 @@ internal sealed class SchemaBook
     }
 
     /// <summary>The exporter points to where it wrote a type before in the same document; here each type stands by its name.</summary>
-    private JsonNode Again(JsonTypeInfo type, JsonObject pointer)
+    private JsonObject Again(JsonTypeInfo type, JsonObject pointer)
     {
         if (type.Kind == JsonTypeInfoKind.Object)
         {

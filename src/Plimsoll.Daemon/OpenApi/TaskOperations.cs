@@ -48,7 +48,7 @@ internal static class TaskOperations
         new("GET", "/api/v1/tasks/{task}/tail", Tag, "The end of what the last attempt wrote, as text in JSON.") { Query = [new("stream", "string", "stdout, stderr or both."), new("bytes", "integer", "At most this many of each.")], Answer = ServiceJsonContext.Default.TailView },
         .. Logs("/api/v1/tasks/{task}/logs"),
         .. Logs("/api/v1/runs/{run}/tasks/{task}/logs"),
-        new("GET", "/api/v1/tasks/{id}/wait", Tag, "Waits for a task or run to end; a task that waits so gives back its slot.") { Query = [new("timeout", "string", "Seconds, at most 3600.")], Answer = ServiceJsonContext.Default.WaitView },
+        new("GET", "/api/v1/tasks/{task}/wait", Tag, "Waits for a task or run to end; a task that waits so gives back its slot.") { Query = [new("timeout", "string", "Seconds, at most 3600.")], Answer = ServiceJsonContext.Default.WaitView },
         new("POST", "/api/v1/wait", Tag, "Waits for tasks and runs to end.") { BodySchema = Wait, Answer = ServiceJsonContext.Default.WaitView },
         .. Dead,
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Client.Overviews;
 using Plimsoll.Client.Watching;
 
 namespace Plimsoll.Daemon.OpenApi;
@@ -16,6 +17,7 @@ internal static class WatchOperations
             TakesLastEvent = true,
         },
         new("GET", "/api/v1/pool", "pool", "The pool of slots: size, use, throughput, durations, success, queue and failures by class.") { Answer = WatchViewContext.Default.PoolView },
+        new("GET", "/api/v1/gateway", "pool", "What each quota has left, who waits for it, and which tasks spent most.") { Answer = OverviewJsonContext.Default.GatewayStateView },
         new("GET", "/api/v1/dashboard", "pool", "Everything a dashboard shows, in one document.") { Answer = WatchViewContext.Default.DashboardView },
         new("GET", "/api/v1/series", "series", "Values over time; without a name, the names.")
         {
