@@ -4,7 +4,7 @@ namespace Plimsoll.Daemon.OpenApi;
 internal static class ApiCatalog
 {
     private static readonly Dictionary<(string Method, string Path), ApiOperation> Operations =
-        new[] { HealthOperations.All, RunOperations.All, TaskOperations.All, LeaseOperations.All, SharedOperations.All, MessageOperations.All, WatchOperations.All, PageOperations.All }
+        new[] { HealthOperations.All, RunOperations.All, TaskOperations.All, LeaseOperations.All, SharedOperations.All, MessageOperations.All, AccessOperations.All, WatchOperations.All, PageOperations.All }
             .SelectMany(static part => part)
             .ToDictionary(static one => (one.Method, one.Path));
 
