@@ -19,6 +19,8 @@ internal static class Catalogue
         new WorkflowBench(),
         new TortureQuality(),
         new SimulationSpeed(),
+        new RecordedQuality(),
+        new Fidelity(),
         new ForwardingBench(),
         new StreamBench(),
         new CacheBench(),

@@ -23,7 +23,14 @@ internal static class Dispatch
         output.WriteLine($"{benchmark.Verb}: {benchmark.Question}");
         output.WriteLine($"control: {benchmark.Control}");
         output.WriteLine($"rivals:  {benchmark.Rivals}");
-        Verdict? verdict = benchmark.Run(new([.. words.Skip(1)]), output);
+        BenchmarkOptions options = new([.. words.Skip(1)]);
+        Verdict? verdict = benchmark.Run(options, output);
+        if (options.Text("report", "") is { Length: > 0 } file)
+        {
+            MeasuredReport.Write(file, benchmark.Verb, options.Measured);
+            output.WriteLine($"report:  {file}; plimsoll bench compare BEFORE AFTER tells whether it became slower");
+        }
+
         if (verdict is not null)
         {
             output.WriteLine($"verdict: {verdict}");

@@ -48,7 +48,7 @@ internal sealed class ForwardingBench : IBenchmark
 
         Dictionary<Player, List<double>> cpu = all.ToDictionary(player => player, _ => new List<double>());
         Contender[] contenders = [.. all.Select(player => new Contender(player == upstream ? "direct" : player.Name, 1, () => Once(wrk, player, cpu[player])))];
-        Dictionary<string, Measurement> rates = Interleaved.Run(contenders, options.Count("rounds", 5), output).ToDictionary(result => result.Name, StringComparer.Ordinal);
+        Dictionary<string, Measurement> rates = options.Note(Interleaved.Run(contenders, options.Count("rounds", 5), output)).ToDictionary(result => result.Name, StringComparer.Ordinal);
         foreach (Player player in all)
         {
             output.WriteLine($"  {player.Name,-28} {Measurement.MedianOf(cpu[player]),12:0.0} us of processor time per request   resident {player.ResidentMebibytes():0} MiB");

@@ -30,13 +30,13 @@ internal sealed class JournalBench : IBenchmark
         int tasks = options.Count("tasks", 200_000);
         using Workbench bench = new();
         int file = 0;
-        IReadOnlyList<Measurement> results = Interleaved.Run(
+        IReadOnlyList<Measurement> results = options.Note(Interleaved.Run(
             [
                 new Contender("journal, pairs", tasks, () => Append(Path.Combine(bench.Folder, $"journal-{++file}.db"), tasks).GetAwaiter().GetResult()),
                 new Contender("bare loop, rows", tasks, () => SqliteInserts.Run(Path.Combine(bench.Folder, $"control-{++file}.db"), tasks)),
             ],
             options.Count("rounds", 5),
-            output);
+            output));
         return Budget.Of(results[1], output, Budget.AtLeast("pairs per second", results[0].Median, PairsPerSecond, output));
     }
 

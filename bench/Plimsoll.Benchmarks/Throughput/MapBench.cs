@@ -24,7 +24,7 @@ internal sealed class MapBench : IBenchmark
         using Workbench bench = new();
         List<Contender> contenders = [.. Contenders(bench, items)];
         contenders.RemoveAll(contender => contender.Name.Split(' ')[0] is "xargs" or "make" or "ninja" or "parallel" && !Workbench.Has(contender.Name.Split(' ')[0]));
-        Dictionary<string, Measurement> results = Interleaved.Run(contenders, options.Count("rounds", 5), output).ToDictionary(result => result.Name.Split(' ')[0], StringComparer.Ordinal);
+        Dictionary<string, Measurement> results = options.Note(Interleaved.Run(contenders, options.Count("rounds", 5), output)).ToDictionary(result => result.Name.Split(' ')[0], StringComparer.Ordinal);
         if (!results.TryGetValue("xargs", out Measurement? xargs) || !results.TryGetValue("make", out Measurement? make))
         {
             output.WriteLine("  xargs and make are needed for a verdict");

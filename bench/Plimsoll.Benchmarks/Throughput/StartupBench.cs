@@ -33,7 +33,7 @@ internal sealed class StartupBench : IBenchmark
         contenders.AddRange(OthersKnown.Where(Workbench.Has).Select(program => new Contender($"{program} --version", 1, () => Stopwatched.Run(program, ["--version"], bench.Folder))));
         _ = contenders[1].Measure();
 
-        Dictionary<string, Measurement> results = Interleaved.Run(contenders, rounds, output).ToDictionary(result => result.Name, StringComparer.Ordinal);
+        Dictionary<string, Measurement> results = options.Note(Interleaved.Run(contenders, rounds, output)).ToDictionary(result => result.Name, StringComparer.Ordinal);
         double nothing = 1 / results["/bin/true"].Median;
         Verdict version = Budget.AtMost("seconds of --version", 1 / results["plimsoll --version"].Median, VersionSeconds, output);
         Verdict run = Budget.AtMost("seconds of a one-task plan beyond the task", (1 / results["plimsoll run one.yaml"].Median) - nothing, OneTaskSeconds, output);

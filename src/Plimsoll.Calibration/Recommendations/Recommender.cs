@@ -26,6 +26,8 @@ public sealed class Recommender(TrialBench bench, TrialJob job, TimeSpan deadlin
             return null;
         }
 
+        // What a limit counts; the largest resident size also counts pages of programs, which others share and the kernel can take back.
+        long peak = free.Footprint?.Peak.Value ?? free.PeakBytes;
         double slowest = CellResult.ThrottledAt * free.WallSeconds;
         var search = new MinimumMemory(async (bytes, token) =>
         {
@@ -34,7 +36,7 @@ public sealed class Recommender(TrialBench bench, TrialJob job, TimeSpan deadlin
             // One that only crawls under its limit does not do its work.
             return result.Outcome == TrialOutcome.Succeeded && result.WallSeconds <= slowest + 1;
         });
-        minimum = await search.FindAsync(free.PeakBytes, cancellationToken);
+        minimum = await search.FindAsync(peak, cancellationToken);
         if (minimum is null)
         {
             Refusal = $"no limit held in {MinimumMemory.MostRuns} runs: {string.Join(", ", search.Tried.Select(static each => $"{each.Bytes >> 20} MiB {(each.Held ? "held" : "failed")}"))}";
@@ -43,7 +45,7 @@ public sealed class Recommender(TrialBench bench, TrialJob job, TimeSpan deadlin
 
         double[] levels = [.. free.Points.Select(static point => (double)point.Bytes)];
         long settled = free.Footprint?.Settled.Value ?? (levels.Length > 0 ? (long)Sample.Median(levels) : free.PeakBytes);
-        return new JobNeeds(free.PeakBytes, settled, free.Footprint?.BurstShare ?? 0, minimum.Bytes, free.WallSeconds, free.MeanCores);
+        return new JobNeeds(peak, settled, free.Footprint?.BurstShare ?? 0, minimum.Bytes, free.WallSeconds, free.MeanCores);
     }
 
     private async Task<TrialResult> OnceAsync(long? bytes, CancellationToken cancellationToken)
