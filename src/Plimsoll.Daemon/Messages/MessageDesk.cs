@@ -73,14 +73,9 @@ internal sealed class MessageDesk : IFactObserver, IAsyncDisposable
     /// <summary>Accepts a message; ends when it is durable with the tasks made of it.</summary>
     public async Task<Outcome<Posted>> PostAsync(Post post)
     {
-        if (service.Intake.IsClosed)
+        if (service.Intake.Refusing is { } refusal)
         {
-            return Unavailable.Stopping;
-        }
-
-        if (service.Loop.JournalTrouble is { } trouble)
-        {
-            return Unavailable.Journal(trouble);
+            return refusal;
         }
 
         if (!posts.Writer.TryWrite(post))

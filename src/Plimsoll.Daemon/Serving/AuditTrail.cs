@@ -67,11 +67,12 @@ internal sealed class AuditTrail(LoopHost loop, TimeProvider time) : IFactObserv
 
         try
         {
-            await durable.Task.WaitAsync(Patience, time);
+            // While the journal is known to be away nobody waits for it: what only takes load off has been done all the same.
+            await durable.Task.WaitAsync(loop.JournalTrouble is null ? Patience : TimeSpan.Zero, time);
         }
         catch (TimeoutException)
         {
-            throw new JournalException($"the change is under way, but the journal has not answered for {Patience.TotalSeconds} s", retryable: true);
+            throw new JournalException(loop.JournalTrouble is { } trouble ? $"the change is under way, and is recorded once the journal can be written: {trouble}" : $"the change is under way, but the journal has not answered for {Patience.TotalSeconds} s", retryable: true);
         }
         finally
         {

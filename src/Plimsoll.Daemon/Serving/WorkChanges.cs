@@ -35,6 +35,11 @@ internal sealed class WorkChanges(ServiceHost service)
     /// <summary>Puts every failed and dead task of a run back.</summary>
     public async Task<Outcome<ChangeView>> RetryAsync(Caller caller, RunId run, CancellationToken cancellationToken)
     {
+        if (service.Loop.JournalTrouble is { } trouble)
+        {
+            return Unavailable.Journal(trouble);
+        }
+
         if (await new RunDetails(service).FindAsync(caller, run, cancellationToken) is null || !await service.Shelf.RestoreAsync(run, cancellationToken))
         {
             return NoRun(run);
@@ -68,6 +73,11 @@ internal sealed class WorkChanges(ServiceHost service)
 
     public async Task<Outcome<ChangeView>> RetryAsync(Caller caller, TaskId id, CancellationToken cancellationToken)
     {
+        if (service.Loop.JournalTrouble is { } trouble)
+        {
+            return Unavailable.Journal(trouble);
+        }
+
         if (await new TaskPages(service).FindAsync(caller, id, cancellationToken) is not { } task)
         {
             return NoTask(id);
@@ -84,6 +94,11 @@ internal sealed class WorkChanges(ServiceHost service)
 
     public async Task<Outcome<ChangeView>> PriorityAsync(Caller caller, TaskId id, int priority, CancellationToken cancellationToken)
     {
+        if (service.Loop.JournalTrouble is { } trouble)
+        {
+            return Unavailable.Journal(trouble);
+        }
+
         if (await new TaskPages(service).FindAsync(caller, id, cancellationToken) is not { } task)
         {
             return NoTask(id);
