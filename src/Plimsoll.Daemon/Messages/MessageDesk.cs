@@ -14,6 +14,9 @@ internal sealed class MessageDesk : IFactObserver, IAsyncDisposable
 {
     private const int MostPerTurn = 512;
 
+    /// <summary>Read at once at least, so that a filter that lets little through costs few reads.</summary>
+    private const int LeastPage = 200;
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly ServiceHost service;
@@ -95,7 +98,7 @@ internal sealed class MessageDesk : IFactObserver, IAsyncDisposable
     {
         long? thread = errands.Nearest(caller.Attempt?.Task)?.Thread;
         List<KeptMessage> seen = [];
-        while (seen.Count < limit && await channel.ReadAsync(service.Loop.State.Reader, after, limit, cancellationToken) is { Count: > 0 } page)
+        while (seen.Count < limit && await channel.ReadAsync(service.Loop.State.Reader, after, Math.Max(limit, LeastPage), cancellationToken) is { Count: > 0 } page)
         {
             seen.AddRange(page.Where(message => caller.Attempt is null || message.Thread == thread || (message.Task is { } task && service.Lineage.Reaches(caller, new TaskId(task)))));
             after = page[^1].Number;

@@ -51,13 +51,16 @@ internal static class ChannelReader
     private static ChannelSettings? Channel(NodeEntry named, PlimsollConfiguration configuration, Scalars scalars)
     {
         ImmutableArray<string> agents = [];
+        int written = 0;
         SlackPlace? slack = null;
         foreach (NodeEntry entry in scalars.Mapping(named.Value, $"channel {named.Key.Text}"))
         {
             switch (entry.Key.Text)
             {
                 case "agents":
-                    agents = [.. scalars.OneOrMore(entry.Value, "agents").Select(one => Agent(one, configuration, scalars)).OfType<string>().Distinct(StringComparer.Ordinal)];
+                    IReadOnlyList<Node> names = scalars.OneOrMore(entry.Value, "agents");
+                    written = names.Count;
+                    agents = [.. names.Select(one => Agent(one, configuration, scalars)).OfType<string>().Distinct(StringComparer.Ordinal)];
                     break;
                 case "slack":
                     slack = Place(entry.Value, scalars);
@@ -66,6 +69,11 @@ internal static class ChannelReader
                     scalars.UnknownKey(entry.Key, "a channel", Keys);
                     break;
             }
+        }
+
+        if (agents.IsEmpty && written > 0)
+        {
+            return null; // told already
         }
 
         if (agents.Length is 0 or > MostAgents)

@@ -62,6 +62,24 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Asks, with a JSON body or without one.</summary>
+    /// <returns>Null when nobody answered, or the service said it cannot now.</returns>
+    public async Task<JsonElement?> AskAsync(HttpMethod method, string path, string? body = null)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        try
+        {
+            using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{response.StatusCode}: {text}");
+            return response.IsSuccessStatusCode ? JsonElement.Parse(text) : null;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException && !TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     public async Task<HealthView> HealthAsync()
     {
         await using Stream body = await client.GetStreamAsync("/health", TestContext.Current.CancellationToken);

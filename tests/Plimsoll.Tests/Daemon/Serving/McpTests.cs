@@ -60,6 +60,21 @@ public sealed class McpTests
     }
 
     [Fact]
+    public async Task A_message_asks_another_agent_and_its_answer_is_read()
+    {
+        await using AgentService service = await AgentService.StartAsync(slots: 1, configuration: "templates: { echo: { params: [text], run: [echo, '{{text}}'] } }\nchannels: { review: { agents: [echo] } }\n");
+        (_, string token) = await service.LivingTaskAsync("parent");
+        await using McpClient client = await OverHttpAsync(service, token);
+
+        JsonElement posted = await CallAsync(client, "send_message", """{"channel": "review", "text": "@echo look at PR 7"}""");
+        string task = posted.GetProperty("tasks")[0].GetProperty("id").GetString()!;
+        Assert.True((await CallAsync(client, "wait", $$"""{"tasks": ["{{task}}"], "timeout_seconds": 20}""")).GetProperty("done").GetBoolean());
+        JsonElement read = await CallAsync(client, "read_messages", $$"""{"channel": "review", "after": "{{posted.GetProperty("id").GetString()}}", "wait_seconds": 20}""");
+        Assert.Equal("look at PR 7", read.GetProperty("messages")[0].GetProperty("text").GetString());
+        Assert.Contains("there is no channel 'x'", await RefusedAsync(client, "send_message", """{"channel": "x", "text": "hello"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_task_reaches_what_it_has_submitted_and_nothing_else()
     {
         await using AgentService service = await AgentService.StartAsync();
