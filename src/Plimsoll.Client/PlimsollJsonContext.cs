@@ -32,6 +32,7 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(ConfigValueView))]
 [JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(CleanView))]
+[JsonSerializable(typeof(BackupView))]
 [JsonSerializable(typeof(DiffView))]
 [JsonSerializable(typeof(MergeView))]
 [JsonSerializable(typeof(InitView))]

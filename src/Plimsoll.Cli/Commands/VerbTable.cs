@@ -32,6 +32,7 @@ internal static class VerbTable
         new(Change, "merge", "Merge the branches of a run", context => new MergeCommand(context)),
         new(Change, "token", "List, make or end tokens of the service", context => new TokenCommand(context)),
         new(Change, "clean", "Remove what is old", context => new CleanCommand(context)),
+        new(Change, "backup", "Copy the journal into a file", context => new BackupCommand(context)),
         new(Prepare, "init", "Write plimsoll.yaml", context => new InitCommand(context)),
         new(Prepare, "check", "Check a plan", context => new CheckCommand(context)),
         new(Prepare, "schema", "Print the JSON Schema of plans", context => new SchemaCommand(context)),

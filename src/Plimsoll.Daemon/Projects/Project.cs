@@ -164,6 +164,10 @@ public sealed class Project : IWorkDesk
     public Task<Outcome<CleanView>> CleanAsync(CleanRequest request, CancellationToken cancellationToken) =>
         new Cleaning(context).CleanAsync(request, cancellationToken);
 
+    /// <summary>Copies the journal into a new file, as it is at one moment; a live run or service goes on.</summary>
+    /// <param name="file">Absolute path.</param>
+    public Task<Outcome<BackupView>> BackUpAsync(string file, CancellationToken cancellationToken) => new JournalBackup(context).WriteAsync(file, cancellationToken);
+
     /// <summary>The changes of tasks with a worktree: one task, or all of a run.</summary>
     public Task<Outcome<IReadOnlyList<DiffView>>> DiffAsync(TaskAddress address, CancellationToken cancellationToken) =>
         new BranchChanges(context).DiffAsync(address, cancellationToken);

@@ -42,6 +42,8 @@ internal sealed unsafe class CommandSpawner : IDisposable
         if (refusal is not null || ProgramPath.Find(launch, out refusal) is not { } file)
             return 0;
 
+        if (launch.Mode == StartMode.Supervised)
+            StaleAttempt.Clear(launch.Files);
         int error = Spawn(attempt, file, launch.Mode == StartMode.Supervised, throughShell: false, out int pid);
         if (error == Errno.NotExecutableFormat)
         {

@@ -80,7 +80,8 @@ internal sealed class SurvivorSearch : IDisposable
 
     public void Dispose() => table.Dispose();
 
-    private static bool IsAlive(ProcessIdentity process) =>
+    /// <summary>True while this very process runs.</summary>
+    public static bool IsAlive(ProcessIdentity process) =>
         process.BootId == BootIdentity.Current
         && ProcStat.TryRead(process.Pid, out ProcStat stat)
         && stat.StartTicks == process.StartTicks

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
+using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Records;
 using Plimsoll.Journal.Retention;
 
@@ -46,6 +47,9 @@ internal sealed class PostgresUpkeep(PostgresSource source) : IJournalUpkeep
             return finished;
         },
         cancellationToken);
+
+    public ValueTask BackUpAsync(string file, CancellationToken cancellationToken) =>
+        throw new JournalException("A journal on a server is backed up with the server's own tools: pg_dump, or its continuous archive.", retryable: false);
 
     public async ValueTask TidyAsync(DateTimeOffset before, CancellationToken cancellationToken) => await AskAsync(
         async connection => await ScalarAsync(

@@ -31,4 +31,8 @@ public interface IJournalUpkeep
 
     /// <summary>Numbers of all attempts of a task.</summary>
     ValueTask<IReadOnlyList<int>> AttemptsAsync(TaskId task, CancellationToken cancellationToken);
+
+    /// <summary>Writes everything that is durable now into a new file that can take the place of the journal's.</summary>
+    /// <param name="file">Must not exist; its folder must.</param>
+    ValueTask BackUpAsync(string file, CancellationToken cancellationToken);
 }

@@ -116,6 +116,34 @@ internal sealed class SqliteUpkeep(string path, SqliteJournalOptions options) : 
         },
         cancellationToken);
 
+    public async ValueTask BackUpAsync(string file, CancellationToken cancellationToken)
+    {
+        string draft = file + ".part";
+        File.Delete(draft);
+        try
+        {
+            await Read(
+                database =>
+                {
+                    using SqliteStatement copy = database.Query("VACUUM INTO ?1");
+                    copy.Bind(1, draft).Step();
+                    return true;
+                },
+                cancellationToken);
+            File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            using (var written = new FileStream(draft, FileMode.Open, FileAccess.ReadWrite))
+            {
+                written.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, file, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
     private ValueTask<T> Read<T>(Func<SqliteDatabase, T> question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
