@@ -24,6 +24,9 @@ public sealed partial class PlanExamplesTests
 
     [Theory]
     [InlineData("agents.yaml", 0)]
+    [InlineData("small-fix.yaml", 0)]
+    [InlineData("medium-feature.yaml", 0)]
+    [InlineData("large-refactor.yaml", 0)]
     [InlineData("long.yaml", 0)]
     [InlineData("mistakes.yaml", 2)]
     [InlineData("quickstart.yaml", 0)]

@@ -21,6 +21,9 @@ public sealed partial class SchemaTests
 
     [Theory]
     [InlineData("agents.yaml", true)]
+    [InlineData("small-fix.yaml", true)]
+    [InlineData("medium-feature.yaml", true)]
+    [InlineData("large-refactor.yaml", true)]
     [InlineData("long.yaml", true)]
     [InlineData("quickstart.yaml", true)]
     [InlineData("mistakes.yaml", false)]
