@@ -35,13 +35,14 @@ internal sealed class DashboardScene : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="configuration">Text of plimsoll.yaml.</param>
-    public static async Task<DashboardScene> StartAsync(string configuration = "concurrency: 3\n")
+    /// <param name="group">A memory cgroup of 4 GiB that the service is started in; null = none.</param>
+    public static async Task<DashboardScene> StartAsync(string configuration = "concurrency: 3\n", string? group = null)
     {
         Browser browser = await Browser.StartAsync();
         TemporaryProject project = new();
         project.Write("plimsoll.yaml", configuration);
         int port = FreePort();
-        DashboardScene scene = new(project, port, Serve(project, port), browser);
+        DashboardScene scene = new(project, port, group is null ? Serve(project, port) : ServeIn(group, project, port), browser);
         await scene.ReadyAsync();
         scene.Token = project.Read(".plimsoll/token").Trim();
         scene.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Token);
@@ -135,6 +136,15 @@ internal sealed class DashboardScene : IAsyncDisposable
     }
 
     private static RunningProcess Serve(TemporaryProject project, int port) => project.Start("serve", "--listen", $"127.0.0.1:{port}", "--json");
+
+    private static RunningProcess ServeIn(string group, TemporaryProject project, int port)
+    {
+        Directory.CreateDirectory(group);
+        File.WriteAllText(Path.Combine(group, "memory.limit_in_bytes"), "4G");
+        project.Environment["DEMO_KEY"] = "sk-demo";
+        project.Environment["BURN"] = TemporaryProject.Executable;
+        return RunningProcess.Start("/bin/sh", ["-c", $"echo $$ > '{group}/cgroup.procs' && exec '{TemporaryProject.Executable}' serve --listen 127.0.0.1:{port} --json"], project.Folder, project.Environment);
+    }
 
     private Task ReadyAsync() => TemporaryProject.UntilAsync(() => service.HasEnded || service.Seen.Contains("\"urls\"", StringComparison.Ordinal), "the service is ready");
 

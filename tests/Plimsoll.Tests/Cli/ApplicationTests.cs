@@ -125,7 +125,7 @@ public sealed class ApplicationTests
         var terminal = new FakeTerminal();
         await Application.RunAsync(["__complete", "re"], terminal.Context, CancellationToken.None);
         await Application.RunAsync(["__complete", "run", "--dry"], terminal.Context, CancellationToken.None);
-        Assert.Equal("resume\nretry\n--dry-run\n", terminal.Printed);
+        Assert.Equal("resume\nreport\nretry\n--dry-run\n", terminal.Printed);
     }
 
     [Theory]

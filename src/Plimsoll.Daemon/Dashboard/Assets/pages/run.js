@@ -73,8 +73,8 @@ export const run = {
       const sum = states => states.reduce((all, one) => all + (c[one] ?? 0), 0);
       const cost = Object.values(model.columns.dollars).reduce((all, one) => all + one, 0);
       const entries = [['Running', count(sum(['R', 'a', 'F'])), ''], ['Could run', count(sum(['r', 'b'])), 'and wait'], ['Wait for needs', count(c.w ?? 0), ''], ['Ended', count(sum(['s', 'f', 'd', 'c', 'k'])), `of ${count(model.count)}`],
-        sum(['f', 'd']) ? ['Failed', count(sum(['f', 'd'])), c.d ? `${count(c.d)} dead letters` : ''] : null,
-        ['Critical path', duration(model.pathSeconds), `${count(model.path.length)} tasks`], cost ? ['Cost', dollars(cost), ''] : null].filter(Boolean);
+        sum(['f', 'd']) ? ['Failed', count(sum(['f', 'd'])), c.d ? `${count(c.d)} dead letter${c.d === 1 ? '' : 's'}` : ''] : null,
+        ['Critical path', duration(model.pathSeconds), `${count(model.path.length)} task${model.path.length === 1 ? '' : 's'}`], cost ? ['Cost', dollars(cost), ''] : null].filter(Boolean);
       put(facts, entries.map(([name, value, more]) => h('div', {}, h('dt', {}, name), h('dd', {}, value, ' ', h('small', {}, more)))));
     }
 
@@ -85,6 +85,7 @@ export const run = {
         const stamp = JSON.stringify(overview?.counts ?? null);
         if (model && stamp === seen && overview?.state !== 'running') return;
         const columns = await get(`/api/v1/runs/${number}/columns`);
+        const first = !model;
         const from = performance.now();
         if (!model || columns.states.length > model.count) {
           const found = await maybe(`/api/v1/runs/${number}/graph`);
@@ -98,7 +99,7 @@ export const run = {
         timeline.set(model);
         showFacts();
         showTasks();
-        updates.push(performance.now() - from);
+        if (!first) updates.push(performance.now() - from);
         if (updates.length > 100) updates.shift();
       } catch (error) { model ? null : failed(body, error); }
     });
@@ -114,7 +115,7 @@ export const run = {
       detail = answer;
       put(title, `Run ${number}: ${detail.run.name}`);
       document.title = `${title.textContent} · Plimsoll`;
-      put(crumb, `${detail.kind}${detail.plan ? `, ${detail.plan}` : ''}, began ${when(detail.run.opened_at)}`);
+      put(crumb, `${detail.plan && detail.plan !== detail.kind ? detail.plan : detail.kind}, began ${when(detail.run.opened_at)}`);
     }).catch(error => failed(body, error));
     fetch.now();
     return { update: fetch.turn, stop: () => timeline.stop() };

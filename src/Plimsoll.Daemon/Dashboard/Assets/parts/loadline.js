@@ -79,7 +79,7 @@ export class LoadLine {
     amounts.forEach((amount, i) => put(this.values[layers[i][0]], bytes(amount)));
     put(this.values.room, bytes(room));
     put(this.values.reserve, line.reserve_bytes === undefined ? '–' : bytes(line.reserve_bytes));
-    const share = Math.round(Math.min(1, sum / capacity) * 100);
+    const share = Math.round(sum / capacity * 100);
     put(this.figure, h('strong', {}, `${share} %`), h('span', { class: 'muted' }, line.capacity_bytes ? `loaded, of ${bytes(capacity)} up to the line` : `of ${bytes(total)}; memory does not limit what starts`));
     put(this.desc, `${bytes(sum)} of ${bytes(capacity)} are loaded: ${layers.map(([, , words], i) => `${words} ${bytes(amounts[i])}`).join(', ')}. ${bytes(room)} are left; ${bytes(line.reserve_bytes ?? 0)} are kept for the host.`);
   }

@@ -66,7 +66,7 @@ export class Timeline {
         draw.fillRect(x, y + bar - 2.5, w, 2.5);
       }
       if (bar >= 13 && w > 46) {
-        draw.fillStyle = style.getPropertyValue('--panel');
+        draw.fillStyle = style.getPropertyValue(model.states[i] === 's' ? '--on-done' : '--panel');
         draw.fillText(cut(draw, model.graph.names[i], w - 8), x + 4, y + bar / 2 + 0.5);
       }
     }
