@@ -13,6 +13,7 @@ namespace Plimsoll.Client.Watching;
 [JsonSerializable(typeof(SilenceRequestView))]
 [JsonSerializable(typeof(SeriesListView))]
 [JsonSerializable(typeof(PoolView))]
+[JsonSerializable(typeof(ScalingView))]
 [JsonSerializable(typeof(AlertNoticeView))]
 [JsonSerializable(typeof(ChatMessageView))]
 public sealed partial class WatchViewContext : JsonSerializerContext;

@@ -23,6 +23,8 @@ internal sealed class WatchEndpoints(ServiceHost service)
         routes.MapGet("/api/v1/dashboard", context => DocumentAsync(context, dashboard)).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/pool", context => DocumentAsync(context, pool)).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/series", SeriesAsync).Needs(AccessScope.Read);
+        routes.MapGet("/api/v1/scaling", ScalingAsync).Needs(AccessScope.Read);
+        routes.MapGet("/api/v1/runs/{run}/what-if", new WhatIfReading(service).AnswerAsync).Needs(AccessScope.Read);
         new AlertEndpoints(service).Map(routes);
     }
 
@@ -51,6 +53,15 @@ internal sealed class WatchEndpoints(ServiceHost service)
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task ScalingAsync(HttpContext context)
+    {
+        if (await IsForPeopleAsync(context))
+        {
+            await service.Watch.FirstAsync(context.RequestAborted);
+            await context.WriteJsonAsync(service.Lookout.Scaling.Latest ?? new ScalingView(1, 1, 0, 0, 0, 0, "nothing was seen yet", null), WatchViewContext.Default.ScalingView);
+        }
     }
 
     /// <summary><c>?name=a&amp;name=b&amp;minutes=10&amp;points=600</c>, or <c>from</c> and <c>to</c>; without a name it lists the names.</summary>

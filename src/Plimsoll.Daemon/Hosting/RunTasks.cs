@@ -59,6 +59,9 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
 
     public TaskState StateOf(int ordinal) => states[ordinal];
 
+    /// <summary>The blocks, which never change, and a copy of where each task stands: for use beside the loop.</summary>
+    public (IReadOnlyList<TaskSegment> Segments, TaskState[] States) Copy() => ([.. segments], states.AsSpan(0, Count).ToArray());
+
     /// <summary>Ordinals of the tasks that failed or are dead letters.</summary>
     public int[] EndedBadly() =>
         [.. Enumerable.Range(0, Count).Where(ordinal => states[ordinal] is TaskState.Failed or TaskState.Dead)];

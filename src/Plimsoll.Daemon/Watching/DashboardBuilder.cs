@@ -35,7 +35,7 @@ internal sealed class DashboardBuilder(ServiceHost host)
                 tally.MicroDollars / 1e6,
                 tokens,
                 dollars,
-                null),
+                host.Lookout.Forecasts.Latest),
             Concurrency(picture),
             AlertViews.Summary(alerts));
     }

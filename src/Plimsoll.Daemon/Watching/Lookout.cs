@@ -5,6 +5,7 @@ using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Serving;
 using Plimsoll.Daemon.Watching.Delivery;
 using Plimsoll.Daemon.Watching.Metrics;
+using Plimsoll.Daemon.Watching.Outlooks;
 using Plimsoll.Daemon.Watching.Tracing;
 
 namespace Plimsoll.Daemon.Watching;
@@ -19,6 +20,9 @@ internal sealed class Lookout : IAsyncDisposable
     private AlertDelivery? delivery;
     private WatchService? watch;
     private ServiceMetrics? metrics;
+    private ForecastDesk? forecasts;
+    private ScalingDesk? scaling;
+    private ScalingHook? hook;
 
     public Lookout(LoopHost loop, ProjectContext context, Action<string> notice)
     {
@@ -48,6 +52,12 @@ internal sealed class Lookout : IAsyncDisposable
     /// <summary>What Prometheus reads; only once <see cref="Begin"/> was called.</summary>
     public ServiceMetrics Metrics => metrics!;
 
+    /// <summary>When the queue will be empty; only once <see cref="Begin"/> was called.</summary>
+    public ForecastDesk Forecasts => forecasts!;
+
+    /// <summary>How many nodes there should be; only once <see cref="Begin"/> was called.</summary>
+    public ScalingDesk Scaling => scaling!;
+
     /// <summary>Those who see durable facts.</summary>
     public IReadOnlyList<IFactObserver> Observers => spans is null ? [Tally] : [Tally, spans];
 
@@ -64,7 +74,10 @@ internal sealed class Lookout : IAsyncDisposable
     public void Begin(ServiceHost host)
     {
         watch = new WatchService(new WatchSampler(host, Tally, Requests), context.Configuration.Alerts, new WatchFiles(context.StateFolder), context.Time, notice);
-        metrics = new ServiceMetrics(Meters, watch, Requests);
+        hook = context.Configuration.Scaling.Hook is { } address ? new ScalingHook(new Uri(address), context.Time, notice) : null;
+        scaling = new ScalingDesk(context.Configuration.Scaling, view => hook?.Tell(view));
+        forecasts = new ForecastDesk(host.Loop, watch, context.Time, notice);
+        metrics = new ServiceMetrics(Meters, watch, Requests, new OutlookMetrics(() => forecasts.Latest, () => scaling.Latest));
         delivery = new AlertDelivery(context.Configuration.Alerts, context.Environment, context.Folder, context.Time, notice);
         watch.Changed = delivery.Tell;
         if (spans is not null && host.Loop.Gateway is { } gateway)
@@ -72,7 +85,13 @@ internal sealed class Lookout : IAsyncDisposable
             gateway.CallEnded = spans.Ended;
         }
 
+        watch.Sampled = picture =>
+        {
+            scaling.Take(picture);
+            forecasts.Take(picture);
+        };
         watch.Begin();
+        forecasts.Begin();
     }
 
     public async ValueTask DisposeAsync()
@@ -80,8 +99,10 @@ internal sealed class Lookout : IAsyncDisposable
         if (watch is not null)
         {
             await watch.DisposeAsync();
+            await forecasts!.DisposeAsync();
             metrics!.Dispose();
             await delivery!.DisposeAsync();
+            await (hook?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
         if (exporter is not null)

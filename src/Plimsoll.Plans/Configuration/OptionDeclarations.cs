@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Core.Watching;
 using Plimsoll.Plans.Agents;
 using Plimsoll.Plans.Alerts;
 using Plimsoll.Plans.Messages;
@@ -79,6 +80,12 @@ internal static class OptionDeclarations
             (c, n, s) => c with { Alerts = c.Alerts with { Targets = AlertTargetReader.Read(n, s) } }),
         new("alerts.repeat", "4h", "off or a duration", "After what time an alert that stays and is not acknowledged is delivered again.", null, null,
             (c, n, s) => c with { Alerts = c.Alerts with { Repeat = n is { Kind: NodeKind.Scalar, Text: "off" or "false" } ? null : s.Duration(n, "alerts.repeat") ?? c.Alerts.Repeat } }),
+        new("scaling.least", "1", "1..20", "Fewest nodes that the scaling advice asks for.", null, null,
+            (c, n, s) => c with { Scaling = c.Scaling with { Least = s.Integer(n, "scaling.least", 1, ScalingHookSettings.Largest) ?? 1 } }),
+        new("scaling.most", "20", "1..20", "Most nodes that the scaling advice asks for.", null, null,
+            (c, n, s) => c with { Scaling = c.Scaling with { Most = s.Integer(n, "scaling.most", 1, ScalingHookSettings.Largest) ?? ScalingHookSettings.Largest } }),
+        new("scaling.hook", "none", "none or a URL", "Told by POST when another number of nodes is wanted.", "https://fleet.example/scale", null,
+            (c, n, s) => c with { Scaling = c.Scaling with { Hook = Hook(n, s) } }),
         new("retention.age", "30d", "a duration", "Finished work older than this may be removed.", null, "PLIMSOLL_RETENTION_AGE",
             (c, n, s) => c with { RetentionAge = s.Duration(n, "retention.age") ?? c.RetentionAge }),
         new("retention.size", "10G", "a size", "Above this the oldest finished work may be removed.", null, "PLIMSOLL_RETENTION_SIZE",
@@ -92,6 +99,18 @@ internal static class OptionDeclarations
     public static IReadOnlyList<string> Keys { get; } = [.. All.Select(option => option.Key)];
 
     private static bool IsAuto(Node node) => node is { Kind: NodeKind.Scalar, Text: "auto" };
+
+    private static string? Hook(Node node, Scalars scalars)
+    {
+        string? text = JournalReader.TextOrNone(node, "scaling.hook", scalars);
+        if (text is null || (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
+        {
+            return text;
+        }
+
+        scalars.Diagnostics.Error(node, "scaling.hook must be an http or https address", "Write https://host/path, or none.");
+        return null;
+    }
 
     private static PlimsollConfiguration Agents(PlimsollConfiguration configuration, Node node, Scalars scalars)
     {

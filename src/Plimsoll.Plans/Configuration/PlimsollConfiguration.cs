@@ -67,6 +67,9 @@ public sealed record PlimsollConfiguration
     /// <summary>Alert rules and where alerts are delivered.</summary>
     public AlertSettings Alerts { get; init; } = AlertSettings.Default;
 
+    /// <summary>How many nodes may be asked for, and who is told.</summary>
+    public ScalingHookSettings Scaling { get; init; } = ScalingHookSettings.Default;
+
     /// <summary>Age after which finished work may be removed; 30 days.</summary>
     public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(30);
 

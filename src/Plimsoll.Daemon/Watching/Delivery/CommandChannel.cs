@@ -36,8 +36,9 @@ internal sealed class CommandChannel(ImmutableArray<string> command, string fold
     {
         try
         {
-            // Nobody reads what it prints, but a full pipe would stop it.
-            Task drained = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken), process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken));
+            // Nobody wants what it prints, but a full pipe would stop it.
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
             try
             {
                 await process.StandardInput.BaseStream.WriteAsync(AlertDocument.Of(change), cancellationToken);
@@ -49,7 +50,6 @@ internal sealed class CommandChannel(ImmutableArray<string> command, string fold
             }
 
             await process.WaitForExitAsync(cancellationToken);
-            _ = drained.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return process.ExitCode == 0 ? null : new DeliveryFailure($"it ended with exit code {process.ExitCode}", Again: true);
         }
         catch (OperationCanceledException)

@@ -11,13 +11,14 @@ internal sealed class ServiceMetrics : IDisposable
     private readonly MetricsCollector collector;
 
     /// <param name="meters">Of this service; its gateway measures there too.</param>
-    public ServiceMetrics(IMeterFactory meters, WatchService watch, RequestCounter requests)
+    public ServiceMetrics(IMeterFactory meters, WatchService watch, RequestCounter requests, OutlookMetrics outlooks)
     {
         collector = new MetricsCollector(meters);
         Meter own = meters.Create(MeterName);
         var meter = new PictureMeter(own, () => watch.Latest);
         PoolMetrics.Add(meter, at => watch.Use(watcher => Figures(watcher, at)));
         HostMetrics.Add(meter, requests);
+        outlooks.Add(meter);
         SharingMetrics.Add(meter, () => watch.Use(static watcher => watcher.Alerts.Active));
     }
 
