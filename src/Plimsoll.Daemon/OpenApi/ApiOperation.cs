@@ -37,6 +37,9 @@ internal sealed record ApiOperation(string Method, string Path, string Tag, stri
     /// <summary>True when a repetition with the same <c>Idempotency-Key</c> does nothing.</summary>
     public bool TakesKey { get; init; }
 
+    /// <summary>True for a route that is there only where it is configured.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>True when the body may be asked for in parts.</summary>
     public bool TakesRange { get; init; }
 

@@ -16,6 +16,7 @@ internal static class HealthOperations
         new("GET", "/metrics", Tag, "Metrics in the text form of Prometheus.") { AnswerType = "text/plain" },
         new("GET", "/api/v1/openapi.json", Tag, "This document.") { AnswerType = "application/json" },
         new("POST", "/mcp", "mcp", "One message of the Model Context Protocol (streamable HTTP, without sessions).") { BodySchema = """{"type":"object"}""", AnswerType = "text/event-stream", OtherStatus = 202 },
+        new("POST", "/slack/events", "slack", "Events of Slack, signed by it; anything else is refused.") { BodySchema = """{"type":"object"}""", AnswerType = "application/json", IsOptional = true },
         new("GET", "/mcp", "mcp", "Answers 405: the server sends nothing unasked.") { Status = 405 },
         new("DELETE", "/mcp", "mcp", "Answers 405: there are no sessions.") { Status = 405 },
     ];

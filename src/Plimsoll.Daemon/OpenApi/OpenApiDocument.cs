@@ -10,7 +10,7 @@ namespace Plimsoll.Daemon.OpenApi;
 internal sealed class OpenApiDocument
 {
     /// <summary>Files of the dashboard are no interface.</summary>
-    private static readonly string[] Prefixes = ["/api/", "/health", "/metrics", "/mcp"];
+    private static readonly string[] Prefixes = ["/api/", "/health", "/metrics", "/mcp", "/slack/"];
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"];
 

@@ -38,7 +38,7 @@ public sealed class OpenApiTests
         var routes = document.GetProperty("paths").EnumerateObject().SelectMany(static path => path.Value.EnumerateObject().Select(method => (method.Name.ToUpperInvariant(), path.Name))).ToHashSet();
 
         Assert.DoesNotContain(routes, static route => ApiCatalog.Find(route.Item1, route.Item2) is null); // a new route is described in src/Plimsoll.Daemon/OpenApi
-        Assert.DoesNotContain(ApiCatalog.All, one => !routes.Contains((one.Method, one.Path)));
+        Assert.DoesNotContain(ApiCatalog.All, one => !one.IsOptional && !routes.Contains((one.Method, one.Path)));
         Assert.Contains(("GET", "/api/v1/events"), routes);
     }
 
