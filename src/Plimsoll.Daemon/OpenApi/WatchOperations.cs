@@ -1,3 +1,4 @@
+using Plimsoll.Client;
 using System.Collections.Immutable;
 using Plimsoll.Client.Overviews;
 using Plimsoll.Client.Watching;
@@ -19,6 +20,12 @@ internal static class WatchOperations
         new("GET", "/api/v1/pool", "pool", "The pool of slots: size, use, throughput, durations, success, queue and failures by class.") { Answer = WatchViewContext.Default.PoolView },
         new("GET", "/api/v1/gateway", "pool", "What each quota has left, who waits for it, and which tasks spent most.") { Answer = OverviewJsonContext.Default.GatewayStateView },
         new("GET", "/api/v1/dashboard", "pool", "Everything a dashboard shows, in one document.") { Answer = WatchViewContext.Default.DashboardView },
+        new("GET", "/api/v1/scaling", "pool", "How many nodes there should be, and why.") { Answer = WatchViewContext.Default.ScalingView },
+        new("GET", "/api/v1/runs/{run}/what-if", "runs", "What more memory, nodes or quota would change for the rest of a run, by the simulator.")
+        {
+            Query = [new("memory", "string", "Of the machine, such as 64G."), new("nodes", "integer", "Further machines like this one, 0 to 20."), new("quota", "number", "Factor on limits and quotas.")],
+            Answer = PlimsollJsonContext.Default.WhatIfView,
+        },
         new("GET", "/api/v1/series", "series", "Values over time; without a name, the names.")
         {
             Query = [new("name", "string", "Names separated by commas; at most 32."), new("minutes", "integer", "The last so many."), new("from", "string", "A time."), new("to", "string", "A time."), new("points", "integer", "At most this many of each.")],
