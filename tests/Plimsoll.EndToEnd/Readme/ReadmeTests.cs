@@ -1,3 +1,4 @@
+using Plimsoll.EndToEnd.Daemon;
 using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Repository;
 using Plimsoll.Tests.Support;
@@ -35,6 +36,42 @@ public sealed class ReadmeTests
         using TemporaryProject project = new();
         File.CreateSymbolicLink(project.PathOf("bwa.json"), recording);
         await FollowAsync(project, Transcript.All.Single(transcript => transcript.Kind == "recording"));
+    }
+
+    [Fact]
+    public async Task The_service_is_killed_and_goes_on_as_the_readme_says()
+    {
+        using TemporaryProject project = new();
+        project.Write("examples/quickstart.yaml", RepositoryFiles.Read("examples/quickstart.yaml"));
+        File.CreateSymbolicLink(project.PathOf("plimsoll"), TemporaryProject.Executable);
+        ServiceProcess? service = null;
+        try
+        {
+            foreach ((string command, string output) in Transcript.All.Single(transcript => transcript.Kind == "service").Steps)
+            {
+                switch (command)
+                {
+                    case "./plimsoll serve -j 2 &":
+                        service?.Dispose();
+                        service = new ServiceProcess(project, "-j", "2");
+                        await service.ReadyAsync();
+                        break;
+                    case "kill -9 %1":
+                        await service!.KillAsync();
+                        break;
+                    default:
+                        await FollowAsync(project, new Transcript("service", [(command, output)]));
+                        break;
+                }
+            }
+
+            await service!.IdleAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(7, (await project.PlimsollAsync("status", "2", "--only", "succeeded", "--json")).Ended(0).Stdout.Split("\"state\":\"succeeded\"").Length - 1);
+        }
+        finally
+        {
+            service?.Dispose();
+        }
     }
 
     /// <summary>Runs each command and compares what it prints; its exit code is part of what users see only as output.</summary>
