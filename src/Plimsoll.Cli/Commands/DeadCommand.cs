@@ -4,13 +4,14 @@ using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Lists dead letters, or removes them.</summary>
-internal sealed class DeadCommand : ListingVerb
+internal sealed class DeadCommand : DeskVerb
 {
     private readonly Argument<string?> _address = new("RUN|TASK") { Description = "Only this run or task (default: all runs)", Arity = ArgumentArity.ZeroOrOne };
 
@@ -23,7 +24,7 @@ internal sealed class DeadCommand : ListingVerb
         Add(_address);
         Add(_purge);
         Add(_dryRun);
-        AddListingOptions();
+        AddDeskOptions();
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -36,16 +37,18 @@ internal sealed class DeadCommand : ListingVerb
 
     public override string Remarks => "Only --purge removes a dead letter; 'plimsoll clean' keeps them however old they are. Branches and worktrees stay.";
 
-    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    protected override async Task<ExitCode> AnswerAsync(IWorkDesk desk, ParseResult words, CancellationToken cancellationToken)
     {
         TaskAddress address = Address.Parse(words.GetValue(_address));
         if (words.GetValue(_purge))
         {
+            if (desk is not Project project)
+                return Refuse(new Refusal(ExitCode.Invalid, "--purge works on this folder's own journal only", "Use POST /api/v1/dead/purge of the service, or run it there."));
             Outcome<PurgeView> purged = await project.PurgeAsync(address, words.GetValue(_dryRun), cancellationToken);
             return Show(words, purged, PlimsollJsonContext.Default.PurgeView, purge => Listings.Purge(Out, purge));
         }
 
-        Outcome<IReadOnlyList<DeadView>> answer = await project.DeadAsync(address, cancellationToken);
+        Outcome<IReadOnlyList<DeadView>> answer = await desk.DeadAsync(address, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.IReadOnlyListDeadView, dead => Listings.Dead(Out, dead, Context.Time));
     }
 }

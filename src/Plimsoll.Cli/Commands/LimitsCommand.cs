@@ -5,13 +5,13 @@ using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
-using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Shows the limits of a run, and changes those of the live one.</summary>
-internal sealed class LimitsCommand : ListingVerb
+internal sealed class LimitsCommand : DeskVerb
 {
     private const int MostUnits = 1_000_000;
 
@@ -32,7 +32,7 @@ internal sealed class LimitsCommand : ListingVerb
         Add(_jobs);
         Add(_reserve);
         Add(_locks);
-        AddListingOptions();
+        AddDeskOptions();
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -44,12 +44,12 @@ internal sealed class LimitsCommand : ListingVerb
 
     public override string Remarks => "Changes need a live run, in another terminal; they are recorded, and a later resume keeps them. Running tasks keep what they hold.";
 
-    protected override async Task<ExitCode> AnswerAsync(Project project, ParseResult words, CancellationToken cancellationToken)
+    protected override async Task<ExitCode> AnswerAsync(IWorkDesk desk, ParseResult words, CancellationToken cancellationToken)
     {
         if (!Read(words).TryGet(out LimitsRequest? change, out Refusal? refusal))
             return Refuse(refusal);
 
-        Outcome<LimitsView> answer = await project.LimitsAsync(words.GetValue(_run), change, cancellationToken);
+        Outcome<LimitsView> answer = await desk.LimitsAsync(words.GetValue(_run), change, cancellationToken);
         return Show(words, answer, PlimsollJsonContext.Default.LimitsView, limits => Listings.Limits(Out, limits));
     }
 

@@ -4,6 +4,7 @@ using Plimsoll.Cli.Logs;
 using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
@@ -19,6 +20,7 @@ internal sealed class LogsCommand : ProjectVerb
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Only standard error, on standard output" };
     private readonly Option<int?> _tail = new("--tail") { Description = "Only the last N lines of each", HelpName = "N" };
 
+    private readonly Option<string?> _server = new("--server") { Description = "Ask the service at this address (default: PLIMSOLL_URL, unless --state is given; otherwise this folder)", HelpName = "URL" };
     private readonly Option<bool> _memory = new("--memory") { Description = "Draw the memory it held over its life instead" };
 
     public LogsCommand(CliContext context)
@@ -31,6 +33,7 @@ internal sealed class LogsCommand : ProjectVerb
         Add(_stderr);
         Add(_tail);
         Add(_memory);
+        Add(_server);
         AddProjectOptions();
     }
 
@@ -55,6 +58,8 @@ internal sealed class LogsCommand : ProjectVerb
 
         TaskAddress address = Address.Parse(words.GetValue(_address));
         var selection = new LogSelection(both || words.GetValue(_stdout), both || words.GetValue(_stderr), words.GetValue(_tail));
+        if (words.GetValue(_server) is not null || (project.NamesService && !StateIsGiven(words)))
+            return await PrintElsewhereAsync(project, address, selection, words, cancellationToken);
         if (words.GetValue(_follow))
         {
             if (address.Task is null)
@@ -66,6 +71,29 @@ internal sealed class LogsCommand : ProjectVerb
         if (!(await project.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out refusal))
             return Refuse(refusal);
         return Print(attempts, words.GetValue(_attempt), selection, address, words.GetValue(_memory));
+    }
+
+    private async Task<ExitCode> PrintElsewhereAsync(Project project, TaskAddress address, LogSelection selection, ParseResult words, CancellationToken cancellationToken)
+    {
+        if (!project.Service(words.GetValue(_server)).TryGet(out ServiceDesk? service, out Refusal? refusal))
+            return Refuse(refusal);
+
+        using (service)
+        {
+            if (words.GetValue(_memory))
+            {
+                return (await service.AttemptsAsync(address, cancellationToken)).TryGet(out IReadOnlyList<AttemptView>? attempts, out refusal)
+                    ? Print(attempts, words.GetValue(_attempt), selection, address, memory: true)
+                    : Refuse(refusal);
+            }
+
+            if (address.Task is null)
+                return Refuse(new Refusal(ExitCode.Invalid, "logs of a service takes one task", "for example plimsoll logs 7/build --server URL"));
+            return (await service.TasksAsync(new TaskFilter(address, [], 1), cancellationToken)).TryGet(out IReadOnlyList<TaskView>? tasks, out refusal)
+                && (refusal = await new ServiceLog(service, Context, selection).PrintAsync(tasks[0], words.GetValue(_attempt), words.GetValue(_follow), cancellationToken)) is null
+                ? ExitCode.Success
+                : Refuse(refusal!);
+        }
     }
 
     private ExitCode Print(IReadOnlyList<AttemptView> attempts, int? number, LogSelection selection, TaskAddress address, bool memory)

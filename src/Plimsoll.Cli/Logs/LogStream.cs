@@ -1,15 +1,12 @@
-using System.Text;
-using Plimsoll.Cli.Following;
 using Plimsoll.Cli.Terminal;
 
 namespace Plimsoll.Cli.Logs;
 
-/// <summary>Copies one output file as it grows: as it is into a pipe, line by line and harmless onto a terminal.</summary>
+/// <summary>Copies one output file as it grows: harmless onto a terminal.</summary>
 internal sealed class LogStream(string path, OutputTarget output, int? tailLines)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly StringBuilder _safe = new();
-    private readonly LineAssembler _lines = new();
+    private readonly LogPrinter _printer = new(output);
     private long _position = -1;
 
     /// <summary>Copies what is new; false = there is no file.</summary>
@@ -24,24 +21,14 @@ internal sealed class LogStream(string path, OutputTarget output, int? tailLines
         file.Position = _position;
         for (int read = file.Read(_buffer); read > 0 && !output.ReaderGone; read = file.Read(_buffer))
         {
-            if (output.IsTerminal)
-                _lines.Push(_buffer.AsSpan(0, read), WriteLine);
-            else
-                output.Write(_buffer.AsSpan(0, read));
+            _printer.Write(_buffer.AsSpan(0, read));
             _position += read;
         }
 
         return true;
     }
 
-    public void End() => _lines.End(WriteLine);
-
-    private void WriteLine(ReadOnlySpan<byte> line)
-    {
-        _safe.Clear();
-        ControlEscaper.Append(line, output.Color, _safe);
-        output.WriteLine(_safe.ToString());
-    }
+    public void End() => _printer.End();
 
     /// <summary>Where the last lines begin, found by reading backwards.</summary>
     private long TailStart(FileStream file, int lines)

@@ -1,4 +1,5 @@
 using System.Text;
+using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 
 namespace Plimsoll.Client.Http;
@@ -45,6 +46,23 @@ public sealed class ServiceClient : IDisposable
             ServiceTransport.Json(new WaitRequest(ids, patience.TotalSeconds), ClientJsonContext.Default.WaitRequest),
             ServiceJsonContext.Default.WaitView,
             cancellationToken);
+
+    /// <summary>A page of dead letters, newest run first.</summary>
+    public Task<ServiceAnswer<DeadPageView>> DeadAsync(TaskListQuery query, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Get, query.ToPath("api/v1/dead"), null, ServiceJsonContext.Default.DeadPageView, cancellationToken);
+
+    /// <summary>Forgets dead letters, up to a page of them; ask again while there are more.</summary>
+    public Task<ServiceAnswer<DeadChangeView>> PurgeAsync(TaskListQuery query, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Post, query.ToPath("api/v1/dead/purge"), null, ServiceJsonContext.Default.DeadChangeView, cancellationToken);
+
+    /// <summary>The limits that all tasks share.</summary>
+    public Task<ServiceAnswer<LimitsView>> LimitsAsync(CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Get, "api/v1/limits", null, ServiceJsonContext.Default.LimitsView, cancellationToken);
+
+    /// <summary>Retunes limits while tasks run; what is null stays as it is.</summary>
+    public Task<ServiceAnswer<LimitsView>> ChangeLimitsAsync(LimitsChangeView change, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(
+            HttpMethod.Patch, "api/v1/limits", ServiceTransport.Json(change, ServiceJsonContext.Default.LimitsChangeView), ServiceJsonContext.Default.LimitsView, cancellationToken);
 
     /// <summary>Sends a request that has no method of its own and gives the answer as text.</summary>
     /// <param name="path">Without a leading slash, such as <c>api/v1/pool</c>.</param>

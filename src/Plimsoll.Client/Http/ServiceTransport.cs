@@ -49,9 +49,10 @@ internal sealed class ServiceTransport : IDisposable
             : problem;
 
     /// <summary>Begins a request whose answer is read as it comes; the caller disposes it.</summary>
-    public async Task<ServiceAnswer<HttpResponseMessage>> OpenAsync(string path, CancellationToken cancellationToken)
+    public async Task<ServiceAnswer<HttpResponseMessage>> OpenAsync(string path, CancellationToken cancellationToken, RangeHeaderValue? range = null)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, path, null);
+        request.Headers.Range = range;
         try
         {
             HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

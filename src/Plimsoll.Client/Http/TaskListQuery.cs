@@ -16,9 +16,9 @@ public sealed record TaskListQuery(
     string? After = null,
     int Limit = 100)
 {
-    internal string ToPath()
+    internal string ToPath(string resource = "api/v1/tasks")
     {
-        var path = new StringBuilder("api/v1/tasks?limit=").Append(Limit.ToString(CultureInfo.InvariantCulture));
+        var path = new StringBuilder(resource).Append("?limit=").Append(Limit.ToString(CultureInfo.InvariantCulture));
         Add(path, "run", Run?.ToString(CultureInfo.InvariantCulture));
         Add(path, "state", States is { Count: > 0 } ? string.Join(',', States) : null);
         Add(path, "name", Name);

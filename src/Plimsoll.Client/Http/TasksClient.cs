@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 
@@ -53,6 +55,14 @@ public sealed class TasksClient
             ServiceTransport.Json(new PriorityView(priority), ServiceJsonContext.Default.PriorityView),
             ServiceJsonContext.Default.ChangeView,
             cancellationToken);
+
+    /// <summary>Begins to read what a task wrote, byte for byte; the caller disposes the answer.</summary>
+    public Task<ServiceAnswer<HttpResponseMessage>> OpenLogAsync(string id, LogQuery query, CancellationToken cancellationToken = default)
+    {
+        string attempt = query.Attempt is { } number ? string.Create(CultureInfo.InvariantCulture, $"&attempt={number}") : "";
+        string path = $"{Of(id)}/logs?stream={Uri.EscapeDataString(query.Stream)}{attempt}{(query.Follow ? "&follow=true" : "")}";
+        return transport.OpenAsync(path, cancellationToken, query is { LastBytes: { } bytes, Follow: false } ? new RangeHeaderValue(null, bytes) : null);
+    }
 
     private static string Of(string id) => $"{Path}/{Uri.EscapeDataString(id)}";
 }

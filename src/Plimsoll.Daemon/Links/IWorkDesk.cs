@@ -21,4 +21,10 @@ public interface IWorkDesk
 
     /// <summary>Puts ended tasks back: one by name, or all failed and dead ones of a run.</summary>
     Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Tasks that used up their retries, newest run first; of one run, or of all.</summary>
+    Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken);
+
+    /// <summary>The limits of the live run or service, after the change that is asked for.</summary>
+    Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken);
 }

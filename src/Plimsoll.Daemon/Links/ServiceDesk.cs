@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Plimsoll.Client.Http;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
@@ -111,6 +112,44 @@ public sealed class ServiceDesk : IWorkDesk, IDisposable
 
     public Task<Outcome<ChangeView>> RetryAsync(TaskAddress address, CancellationToken cancellationToken) =>
         ChangeAsync(address, run => service.Runs.RetryAsync(run, cancellationToken), task => service.Tasks.RetryAsync(task, cancellationToken), cancellationToken);
+
+    public async Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken)
+    {
+        var found = new List<DeadView>();
+        string? after = null;
+        for (int page = 0; page < MostPages; page++)
+        {
+            var query = new TaskListQuery(address.Run, Name: address.Task, After: after, Limit: Page);
+            if (!(await service.DeadAsync(query, cancellationToken)).TryGet(out DeadPageView? letters, out ProblemView? problem))
+            {
+                return problem.ToRefusal();
+            }
+
+            found.AddRange(letters.Letters);
+            after = letters.Next;
+            if (after is null)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken)
+    {
+        if (change.IsEmpty)
+        {
+            return (await service.LimitsAsync(cancellationToken)).ToOutcome();
+        }
+
+        JsonElement? most = change.MaxConcurrent is { } limit ? JsonElement.Parse(limit.Count is { } number ? number.ToString(CultureInfo.InvariantCulture) : "\"auto\"") : null;
+        return (await service.ChangeLimitsAsync(new LimitsChangeView(most, change.MemoryReserveBytes, change.Locks.Count > 0 ? change.Locks : null, null), cancellationToken)).ToOutcome();
+    }
+
+    /// <summary>Begins to read what a task wrote; the caller disposes the answer.</summary>
+    public async Task<Outcome<HttpResponseMessage>> OpenLogAsync(TaskView task, LogQuery query, CancellationToken cancellationToken) =>
+        (await service.Tasks.OpenLogAsync(IdOf(task), query, cancellationToken)).ToOutcome();
 
     /// <summary>Submits tasks; all are accepted, or none.</summary>
     public async Task<Outcome<SubmittedListView>> SubmitAsync(IReadOnlyList<TaskSubmission> tasks, CancellationToken cancellationToken) =>

@@ -47,6 +47,15 @@ public sealed class SubmitTests
         await service.IdleAsync(TimeSpan.FromSeconds(30));
         Assert.Contains("succeeded", (await elsewhere.PlimsollAsync("status", "1/next", "--server", socket)).Ended(0).Stdout, StringComparison.Ordinal);
 
+        (await elsewhere.PlimsollAsync("submit", "--server", socket, "--name", "loud", "--wait", "--", "sh", "-c", "seq 1000; echo oops >&2")).Ended(0);
+        ProcessResult log = (await elsewhere.PlimsollAsync("logs", "1/loud", "--server", socket)).Ended(0);
+        Assert.Equal((1000, "oops"), (log.StdoutLines.Length, log.Stderr.Trim()));
+        Assert.Equal(["999", "1000"], (await elsewhere.PlimsollAsync("logs", "1/loud", "--stdout", "--tail", "2", "--server", socket)).Ended(0).StdoutLines);
+        Assert.Equal(1000, (await elsewhere.PlimsollAsync("logs", "-f", "1/loud", "--stdout", "--server", socket)).Ended(0).StdoutLines.Length);
+        (await elsewhere.PlimsollAsync("submit", "--server", socket, "--name", "doomed", "--retries", "1", "--wait", "--", "false")).Ended(1);
+        Assert.Contains("doomed", (await elsewhere.PlimsollAsync("dead", "--server", socket)).Ended(0).Stdout, StringComparison.Ordinal);
+        Assert.Contains("3", (await elsewhere.PlimsollAsync("limits", "-j", "3", "--server", socket)).Ended(0).Stdout, StringComparison.Ordinal);
+
         elsewhere.Environment["PLIMSOLL_URL"] = socket;
         Assert.Contains("cancelled", (await elsewhere.PlimsollAsync("status", "1", "--only", "cancelled")).Ended(0).Stdout, StringComparison.Ordinal);
         Assert.Contains("No run yet", (await elsewhere.PlimsollAsync("status", "--state", ".plimsoll")).Ended(0).Stdout, StringComparison.Ordinal);
