@@ -1,6 +1,7 @@
 using Plimsoll.Benchmarks.Gateway;
 using Plimsoll.Benchmarks.Micro;
 using Plimsoll.Benchmarks.Quality;
+using Plimsoll.Benchmarks.Service;
 using Plimsoll.Benchmarks.Simulation;
 using Plimsoll.Benchmarks.Throughput;
 
@@ -15,6 +16,11 @@ internal static class Catalogue
         new NoopBench(),
         new JournalBench(),
         new MessageBench(),
+        new PostsBench(),
+        new BulkBench(),
+        new ServedNoopBench(),
+        new IdleBench(),
+        new AgentsBench(),
         new StartupBench(),
         new WorkflowBench(),
         new TortureQuality(),

@@ -32,10 +32,9 @@ public sealed class PostgresServer : IAsyncDisposable
         ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
 
-    /// <summary>Initialises and starts a server.</summary>
+    /// <summary>Initialises and starts a server; <see cref="Programs"/> must be there.</summary>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        Component.RequireThat(Programs is not null, "postgresql");
         PostgresServer server = new(Fresh(), FreePort());
         await server.RunAsync("initdb", "-D", server.Data, "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
         await server.StartAgainAsync(settings);

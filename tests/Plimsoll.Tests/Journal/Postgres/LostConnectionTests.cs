@@ -59,6 +59,7 @@ public sealed class LostConnectionTests(SharedServer shared)
     [Fact(Timeout = 600_000)]
     public async Task Restarts_of_the_server_under_load_lose_and_repeat_nothing()
     {
+        Component.RequireThat(PostgresServer.Programs is not null, "postgresql");
         await using PostgresServer server = await PostgresServer.StartAsync();
         await using PostgresStore store = SharedServer.Store(server.Url("postgres"));
         await using WatchedJournal journal = (await store.OpenAsync(Token)).Journal!;
@@ -84,6 +85,7 @@ public sealed class LostConnectionTests(SharedServer shared)
     [Fact(Timeout = 300_000)]
     public async Task Failover_to_a_synchronous_standby_loses_and_repeats_nothing()
     {
+        Component.RequireThat(PostgresServer.Programs is not null, "postgresql");
         await using PostgresServer primary = await PostgresServer.StartAsync("synchronous_standby_names=second", "synchronous_commit=local");
         await using PostgresServer standby = await PostgresServer.StandbyOfAsync(primary, "second");
         string url = $"postgres://plimsoll@127.0.0.1:{primary.Port},127.0.0.1:{standby.Port}/postgres";
@@ -108,6 +110,7 @@ public sealed class LostConnectionTests(SharedServer shared)
     [Fact(Timeout = 120_000)]
     public async Task While_the_server_is_away_the_journal_says_since_when_and_a_turn_can_be_sent_again()
     {
+        Component.RequireThat(PostgresServer.Programs is not null, "postgresql");
         await using PostgresServer server = await PostgresServer.StartAsync();
         await using PostgresStore store = SharedServer.Store(server.Url("postgres"));
         await using WatchedJournal journal = (await store.OpenAsync(Token)).Journal!;
