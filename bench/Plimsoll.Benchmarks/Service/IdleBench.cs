@@ -8,7 +8,7 @@ namespace Plimsoll.Benchmarks.Service;
 internal sealed class IdleBench : IBenchmark
 {
     private const double ResidentMebibytes = 150;
-    private const double IdleShareOfCore = 0.01;
+    private const double IdlePerCentOfCore = 1;
     private const double StatusMilliseconds = 200;
     private const int TasksPerCall = 1000;
     private const int Looks = 10;
@@ -50,7 +50,7 @@ internal sealed class IdleBench : IBenchmark
         Verdict[] verdicts =
         [
             Budget.AtMost("MiB resident", Math.Max(mebibytes, peakMebibytes), ResidentMebibytes, output),
-            Budget.AtMost("share of a core, idle", idle, IdleShareOfCore, output),
+            Budget.AtMost("per cent of a core, idle", idle * 100, IdlePerCentOfCore, output),
             Budget.AtMost("milliseconds of plimsoll status, p50", status, StatusMilliseconds, output),
         ];
         return verdicts.Contains(Verdict.Missed) ? Verdict.Missed : Verdict.Met;

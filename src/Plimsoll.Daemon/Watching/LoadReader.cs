@@ -37,7 +37,8 @@ internal sealed class LoadReader(LoopHost loop)
         ImmutableDictionary<TaskId, DateTimeOffset>.Builder added = ImmutableDictionary.CreateBuilder<TaskId, DateTimeOffset>();
         foreach (HeadLoad head in picture.Heads)
         {
-            if (head.SinceItWasAdded && loop.Registry.Find(head.Task.Run) is { } run)
+            // The kernel is ahead of what is durable, which is all the registry knows.
+            if (head.SinceItWasAdded && loop.Registry.Find(head.Task.Run) is { } run && head.Task.Ordinal < run.Count)
             {
                 added[head.Task] = run.AddedAt(head.Task.Ordinal);
             }
