@@ -3,10 +3,12 @@ using Plimsoll.Cli.Hosting;
 using Plimsoll.Cli.Parsing;
 using Plimsoll.Cli.Running;
 using Plimsoll.Cli.Terminal;
+using Plimsoll.Client.Plans;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Watching.Logs;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -26,6 +28,14 @@ internal sealed class ServeCommand : ProjectVerb
     private readonly Option<bool> _drain = new("--drain") { Description = "When told to stop, wait for running tasks as long as they take" };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON: a line when it listens, one at the end (docs/cli.md shows them)" };
 
+    private readonly Option<LogFormat> _logFormat = new("--log-format")
+    {
+        Description = "On standard error: text says what the operator must know; json logs attempts, alerts and refusals too, an object a line",
+        HelpName = "FORMAT",
+    };
+
+    private ServiceLog? _log;
+
     public ServeCommand(CliContext context)
         : base("serve", "Run the service: accept tasks, keep them, run them, answer", context)
     {
@@ -33,6 +43,7 @@ internal sealed class ServeCommand : ProjectVerb
         Add(_most);
         Add(_drain);
         Add(_json);
+        Add(_logFormat);
         AddProjectOptions();
     }
 
@@ -49,17 +60,27 @@ internal sealed class ServeCommand : ProjectVerb
 
     protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
     {
+        if (words.GetValue(_logFormat) == LogFormat.Text)
+            return await ServeAsync(words, null, cancellationToken);
+
+        await using var log = new ServiceLog(WriteLine, Context.Time);
+        return await ServeAsync(words, log, cancellationToken);
+    }
+
+    private async Task<ExitCode> ServeAsync(ParseResult words, ServiceLog? log, CancellationToken cancellationToken)
+    {
+        _log = log;
         if (!Concurrency.Read(words.GetValue(_most)).TryGet(out TaskLimit? most, out Refusal? refusal)
             || !OpenProject(words).TryGet(out Project? project, out refusal))
         {
-            return Refuse(refusal);
+            return Tell(refusal);
         }
 
         using var signals = new StopSignals();
         string[] listen = words.GetValue(_listen) is { Length: > 0 } given ? given : [DefaultListen];
-        var request = new ServiceRequest(listen is ["none"] ? [] : listen, most);
+        var request = new ServiceRequest(listen is ["none"] ? [] : listen, most) { Log = _log };
         if (!(await project.ServeAsync(request, Notice, cancellationToken)).TryGet(out ServiceSession? session, out refusal))
-            return Refuse(refusal);
+            return Tell(refusal);
 
         await using (session)
         {
@@ -67,7 +88,7 @@ internal sealed class ServeCommand : ProjectVerb
             Say(session.Ready, json);
             Task<Refusal> failed = session.FailedAsync();
             if (await UntilToldAsync(signals, failed, cancellationToken) is { } failure)
-                return Refuse(failure);
+                return Tell(failure);
 
             int left = await StopAsync(signals, session, words.GetValue(_drain) ? Timeout.InfiniteTimeSpan : project.StopPatience, cancellationToken);
             if (json)
@@ -114,9 +135,28 @@ internal sealed class ServeCommand : ProjectVerb
         Out.Flush();
     }
 
+    private ExitCode Tell(Refusal refusal)
+    {
+        if (_log is null)
+            return Refuse(refusal);
+
+        foreach (DiagnosticView finding in refusal.Diagnostics)
+            _log.Refused($"{finding.File}:{finding.Line}: {finding.Message}");
+        _log.Refused(refusal.Cure is { Length: > 0 } cure ? $"{refusal.Message} {cure}" : refusal.Message);
+        return refusal.Code;
+    }
+
     private void Notice(string message)
     {
-        Context.Error.WriteLine($"plimsoll: {ControlEscaper.Text(message)}");
+        if (_log is { } log)
+            log.Notice(message);
+        else
+            WriteLine($"plimsoll: {ControlEscaper.Text(message)}");
+    }
+
+    private void WriteLine(string line)
+    {
+        Context.Error.WriteLine(line);
         Context.Error.Flush();
     }
 }

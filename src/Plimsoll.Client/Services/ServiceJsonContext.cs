@@ -47,4 +47,5 @@ namespace Plimsoll.Client.Services;
 [JsonSerializable(typeof(TokenListView))]
 [JsonSerializable(typeof(TokenRequestView))]
 [JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(LogLineView))]
 public sealed partial class ServiceJsonContext : JsonSerializerContext;

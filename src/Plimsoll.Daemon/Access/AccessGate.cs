@@ -15,6 +15,8 @@ internal sealed class AccessGate(ServiceSecret secret, TokenBook tokens, Session
 {
     private const string Bearer = "Bearer ";
 
+    private static readonly string[] Proxied = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+
     /// <summary>Who makes the request; null and why when it must not be answered at all.</summary>
     public (Caller? Caller, string? Refusal) Admit(HttpContext context)
     {
@@ -65,6 +67,11 @@ internal sealed class AccessGate(ServiceSecret secret, TokenBook tokens, Session
             ? (null, $"the request changes something and comes without the header {SessionCookie.CsrfHeader} of its session")
             : (new Caller($"{session.Name} (browser)", session.Scope), null);
     }
+
+    /// <summary>True for a caller on this machine; what a proxy on this machine hands on may come from anywhere.</summary>
+    public static bool IsLoopback(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && !Proxied.Any(context.Request.Headers.ContainsKey);
 
     private bool IsOurs(string host) => hosts.Contains(host.Trim('[', ']'))
         || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -10,7 +10,6 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Overviews;
 using Plimsoll.Daemon.Serving;
-using Plimsoll.Daemon.Watching;
 
 namespace Plimsoll.Daemon.Endpoints;
 
@@ -57,7 +56,7 @@ internal sealed class ApiServer : IAsyncDisposable
             }
         });
         WebApplication app = builder.Build();
-        app.Use((context, next) => CountAsync(context, next, service.Requests));
+        app.Use((context, next) => CountAsync(context, next, service));
         app.UseRouting();
         var refused = new RefusedAccess(service.Audit, service.Context.Time);
         app.Use((context, next) => GuardAsync(context, next, gate, refused));
@@ -127,19 +126,28 @@ internal sealed class ApiServer : IAsyncDisposable
         app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /api/v1/openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 
-    private static async Task CountAsync(HttpContext context, RequestDelegate next, RequestCounter requests)
+    private static async Task CountAsync(HttpContext context, RequestDelegate next, ServiceHost service)
     {
         try
         {
             await next(context);
-            requests.Answered(context.Response.StatusCode);
+            int status = context.Response.StatusCode;
+            service.Requests.Answered(status);
+            if (IsRefusal(status))
+            {
+                service.Log?.Refused(context.Request.Method, context.Request.Path, status);
+            }
         }
         catch
         {
-            requests.Answered(StatusCodes.Status500InternalServerError);
+            service.Requests.Answered(StatusCodes.Status500InternalServerError);
+            service.Log?.Refused(context.Request.Method, context.Request.Path, StatusCodes.Status500InternalServerError);
             throw;
         }
     }
+
+    /// <summary>What an operator wants to know of: no access, too much, not able to.</summary>
+    private static bool IsRefusal(int status) => status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError;
 
     /// <summary>Admits the caller, then answers; whatever an endpoint throws becomes a problem without a stack trace.</summary>
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessGate gate, RefusedAccess refused)
@@ -152,8 +160,9 @@ internal sealed class ApiServer : IAsyncDisposable
             return;
         }
 
-        AccessScope needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope ?? AccessScope.Admin;
-        if (caller.Scope < needed)
+        NeededScope? declared = context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>();
+        AccessScope needed = declared?.Scope ?? AccessScope.Admin;
+        if (caller.Scope < needed && !(declared!.OffLoopback && AccessGate.IsLoopback(context)))
         {
             int status = caller.Scope == AccessScope.None ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
             await Problem.WriteAsync(context, status, $"{context.Request.Method} {context.Request.Path} needs a token with the scope {needed.ToString().ToLowerInvariant()}", "Send it as Authorization: Bearer …; the file token of the state folder holds one.");

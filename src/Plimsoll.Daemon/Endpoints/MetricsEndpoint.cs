@@ -7,10 +7,10 @@ using Plimsoll.Daemon.Watching.Metrics;
 
 namespace Plimsoll.Daemon.Endpoints;
 
-/// <summary>Shows the metrics as Prometheus reads them; names of classes and locks are nobody else's business, so it takes a token like everything else.</summary>
+/// <summary>Shows the metrics as Prometheus reads them; a token is needed only off the loopback.</summary>
 internal sealed class MetricsEndpoint(ServiceHost service)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync).Needs(AccessScope.Read);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync).NeedsOffLoopback(AccessScope.Read);
 
     private async Task WriteAsync(HttpContext context)
     {

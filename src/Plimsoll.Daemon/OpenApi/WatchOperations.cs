@@ -1,5 +1,5 @@
-using Plimsoll.Client;
 using System.Collections.Immutable;
+using Plimsoll.Client;
 using Plimsoll.Client.Overviews;
 using Plimsoll.Client.Watching;
 

@@ -15,6 +15,7 @@ using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Slack;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;
+using Plimsoll.Daemon.Watching.Logs;
 using Plimsoll.Daemon.Watching.Metrics;
 using Plimsoll.Daemon.Watching.Tracing;
 using Plimsoll.Engine.Processes;
@@ -31,8 +32,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly SubmissionKeys keys;
     private bool left;
 
-    private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, Func<AttemptId, IReadOnlyList<string>> reach)
+    private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, ServiceLog? log, Func<AttemptId, IReadOnlyList<string>> reach)
     {
+        Log = log;
         Context = context;
         this.notices = notices;
         TraceIds? traces = null;
@@ -74,7 +76,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Messages = new MessageDesk(this);
         Events = new EventFeed(state.Journal.Epoch, context.Time);
         traces = Lookout.IdsOf(state.Journal.Id, Loop.Registry);
-        Lookout = new Lookout(Loop, context, notices.Tell);
+        Lookout = new Lookout(Loop, context, notices.Tell, log);
     }
 
     public ProjectContext Context { get; }
@@ -122,6 +124,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>What was answered, for metrics and alerts.</summary>
     public RequestCounter Requests => Lookout.Requests;
 
+    /// <summary>Where each line is a JSON object; null = notices are told as text, and nothing else is.</summary>
+    public ServiceLog? Log { get; }
+
     /// <summary>Series and alerts.</summary>
     public WatchService Watch => Lookout.Watch;
 
@@ -162,7 +167,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             return refusal;
         }
 
-        var host = new ServiceHost(context, state, new ServiceNotices(notice), reach) { Works = new WorkCache(context.Configuration) };
+        var host = new ServiceHost(context, state, new ServiceNotices(notice), request.Log, reach) { Works = new WorkCache(context.Configuration) };
         try
         {
             refusal = await host.BeginAsync(request, cancellationToken);

@@ -4,6 +4,7 @@ using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Serving;
 using Plimsoll.Daemon.Watching.Delivery;
+using Plimsoll.Daemon.Watching.Logs;
 using Plimsoll.Daemon.Watching.Metrics;
 using Plimsoll.Daemon.Watching.Outlooks;
 using Plimsoll.Daemon.Watching.Tracing;
@@ -17,6 +18,7 @@ internal sealed class Lookout : IAsyncDisposable
     private readonly Action<string> notice;
     private readonly OtlpExporter? exporter;
     private readonly SpanTally? spans;
+    private readonly FactLog? facts;
     private AlertDelivery? delivery;
     private WatchService? watch;
     private ServiceMetrics? metrics;
@@ -24,15 +26,17 @@ internal sealed class Lookout : IAsyncDisposable
     private ScalingDesk? scaling;
     private ScalingHook? hook;
 
-    public Lookout(LoopHost loop, ProjectContext context, Action<string> notice)
+    public Lookout(LoopHost loop, ProjectContext context, Action<string> notice, ServiceLog? log)
     {
         this.context = context;
         this.notice = notice;
         Tally = new WatchTally(loop.Registry);
+        TraceIds ids = IdsOf(loop.State.Journal.Id, loop.Registry);
+        facts = log is null ? null : new FactLog(log, loop.Registry, ids);
         if (OtlpOptions.Read(context.Environment, out string? problem) is { } options)
         {
             exporter = new OtlpExporter(options, context.Time, notice);
-            spans = new SpanTally(loop.Registry, IdsOf(loop.State.Journal.Id, loop.Registry), context.Time, exporter.Add);
+            spans = new SpanTally(loop.Registry, ids, context.Time, exporter.Add);
         }
         else if (problem is not null)
         {
@@ -59,7 +63,7 @@ internal sealed class Lookout : IAsyncDisposable
     public ScalingDesk Scaling => scaling!;
 
     /// <summary>Those who see durable facts.</summary>
-    public IReadOnlyList<IFactObserver> Observers => spans is null ? [Tally] : [Tally, spans];
+    public IReadOnlyList<IFactObserver> Observers => [Tally, .. spans is null ? (IFactObserver[])[] : [spans], .. facts is null ? (IFactObserver[])[] : [facts]];
 
     public static TraceIds IdsOf(string journalId, TaskRegistry registry) => new(journalId, run => registry.Find(run)?.IsInbox ?? false);
 
@@ -79,7 +83,11 @@ internal sealed class Lookout : IAsyncDisposable
         forecasts = new ForecastDesk(host.Loop, watch, context.Time, notice);
         metrics = new ServiceMetrics(Meters, watch, Requests, new OutlookMetrics(() => forecasts.Latest, () => scaling.Latest));
         delivery = new AlertDelivery(context.Configuration.Alerts, context.Environment, context.Folder, context.Time, notice);
-        watch.Changed = delivery.Tell;
+        watch.Changed = changes =>
+        {
+            facts?.Tell(changes);
+            delivery.Tell(changes);
+        };
         if (spans is not null && host.Loop.Gateway is { } gateway)
         {
             gateway.CallEnded = spans.Ended;

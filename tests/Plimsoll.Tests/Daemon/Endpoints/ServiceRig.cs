@@ -5,6 +5,7 @@ using System.Text.Json;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Watching.Logs;
 using Xunit;
 
 namespace Plimsoll.Tests.Daemon.Endpoints;
@@ -49,7 +50,7 @@ internal sealed class ServiceRig : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ServiceRig> StartAsync(string? configuration = null, int? most = 4, ProjectRig? project = null)
+    public static async Task<ServiceRig> StartAsync(string? configuration = null, int? most = 4, ProjectRig? project = null, ServiceLog? log = null)
     {
         ProjectRig rig = project ?? new ProjectRig();
         if (configuration is not null)
@@ -58,7 +59,7 @@ internal sealed class ServiceRig : IAsyncDisposable
         }
 
         Project opened = rig.Open();
-        var request = new ServiceRequest(["127.0.0.1:0"], most is { } count ? new TaskLimit(count) : null);
+        var request = new ServiceRequest(["127.0.0.1:0"], most is { } count ? new TaskLimit(count) : null) { Log = log };
         return new ServiceRig(rig, project is null, ProjectRig.Value(await opened.ServeAsync(request, static _ => { }, Token)));
     }
 

@@ -16,7 +16,7 @@ public sealed class AttackTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Without_a_token_nothing_answers_but_health_templates_the_page_and_its_login()
+    public async Task Without_a_token_nothing_answers_but_health_metrics_templates_the_page_and_its_login()
     {
         await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
         using var http = new HttpClient { BaseAddress = service.Url };
@@ -24,7 +24,7 @@ public sealed class AttackTests
         foreach (Microsoft.AspNetCore.Routing.RouteEndpoint route in service.Routes)
         {
             string pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
-            if (route.Metadata.GetMetadata<NeededScope>() is { Scope: AccessScope.None })
+            if (route.Metadata.GetMetadata<NeededScope>() is { Scope: AccessScope.None } or { OffLoopback: true })
             {
                 open.Add(pattern);
                 continue;
@@ -40,6 +40,7 @@ public sealed class AttackTests
         }
 
         Assert.Contains("/health", open);
+        Assert.Contains("/metrics", open);
         Assert.All(open, static path => Assert.True(
             path is "/health" or "/health/live" or "/health/ready" or "/api/tasks" or "/api/v1/session" or "/" or "/{*path:nonfile}" or "/api/v1/openapi.json" or "/openapi.json" or "/metrics"
             || Path.GetExtension(path) is ".js" or ".css" or ".svg" or ".html" || path.Contains("slack", StringComparison.Ordinal),

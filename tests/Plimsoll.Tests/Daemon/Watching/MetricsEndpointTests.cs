@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Daemon.Access;
 using Plimsoll.Tests.Daemon.Endpoints;
 using Plimsoll.Tests.Support;
 using Xunit;
@@ -41,10 +44,29 @@ public sealed class MetricsEndpointTests
     }
 
     [Fact]
-    public async Task Metrics_need_a_token()
+    public async Task Metrics_need_a_token_unless_the_reader_is_on_this_machine()
     {
         await using ServiceRig service = await ServiceRig.StartAsync();
-        await service.ExpectAsync(401, HttpMethod.Get, "/metrics", client: service.Tcp);
+        using (HttpResponseMessage here = await service.Tcp.GetAsync(new Uri("/metrics", UriKind.Relative), ServiceRig.Token))
+        {
+            Assert.Equal(200, (int)here.StatusCode);
+        }
+
+        using var handedOn = new HttpClient { BaseAddress = service.Tcp.BaseAddress, DefaultRequestHeaders = { { "X-Forwarded-For", "203.0.113.7" } } };
+        await service.ExpectAsync(401, HttpMethod.Get, "/metrics", client: handedOn);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("::ffff:192.0.2.1", false)]
+    [InlineData("2001:db8::1", false)]
+    public void Only_the_loopback_is_this_machine(string address, bool isLoopback)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+        Assert.Equal(isLoopback, AccessGate.IsLoopback(context));
     }
 
     private static async Task<string> WorkAndReadAsync(ServiceRig service)
