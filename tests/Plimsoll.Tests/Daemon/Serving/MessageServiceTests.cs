@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Plimsoll.Tests.Engine.Processes;
 using Xunit;
 
 namespace Plimsoll.Tests.Daemon.Serving;
 
+[Collection(ProcessCollection.Name)]
 public sealed class MessageServiceTests
 {
     private const string Configuration = """

@@ -85,7 +85,7 @@ public sealed class LeafTests
         ProcessLaunch launch = rig.Harness.Shell(StartMode.Supervised, $"sleep 2.5; echo 0 > {outside}/cgroup.procs; echo ready; sleep 1000");
         AttemptId attempt = await Started(rig, launch);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        while (!rig.Harness.Executor.IsolationOf(attempt)!.Escaped)
+        while (!rig.Harness.Executor.IsolationOf(attempt)!.Escaped || rig.Notices.Count == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
 
         Assert.Contains("moved itself out", Assert.Single(rig.Notices), StringComparison.Ordinal);
