@@ -4,6 +4,7 @@ using Plimsoll.Benchmarks.Quality;
 using Plimsoll.Benchmarks.Service;
 using Plimsoll.Benchmarks.Simulation;
 using Plimsoll.Benchmarks.Throughput;
+using Plimsoll.Benchmarks.Watching;
 
 namespace Plimsoll.Benchmarks.Frame;
 
@@ -22,6 +23,7 @@ internal static class Catalogue
         new IdleBench(),
         new AgentsBench(),
         new StartupBench(),
+        new WatchBench(),
         new WorkflowBench(),
         new TortureQuality(),
         new SimulationSpeed(),

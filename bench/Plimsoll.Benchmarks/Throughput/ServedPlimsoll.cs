@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Benchmarks.Frame;
@@ -40,18 +39,7 @@ internal sealed class ServedPlimsoll : IDisposable
 
         string socket = json.RootElement.GetProperty("socket").GetString()!;
         Url = "http://localhost";
-        client = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancellation) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        })
-        {
-            BaseAddress = new Uri(Url),
-        };
+        client = SocketClient.To(socket);
     }
 
     /// <summary>The state folder.</summary>

@@ -288,10 +288,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         KernelLimits limits = NodeLimits.Begin(Projects.Limits.For(Context.Configuration, null, request.MaxConcurrent), Loop.Kernel.Limits);
         Loop.Inputs.Post(new SetLimits(limits));
         Loop.Inputs.Post(IntakeDesk.Beginning);
-        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, .. Lookout.Observers, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
+        Loop.Begin([Limits, Usage, new FactEvents(Events, Loop.Registry, Pool, Usage), Pool, .. request.IsUnwatched ? [] : Lookout.Observers, Leases, Waits, Intake, Audit, Shelf, Messages], () => false);
         Leases.Begin(Pool.IsLive);
         Intake.Begin(inbox);
-        Lookout.Begin(this);
+        Lookout.Begin(this, !request.IsUnwatched);
         Messages.Begin();
         return null;
     }

@@ -10,4 +10,7 @@ public sealed record ServiceRequest(IReadOnlyList<string> Listen, TaskLimit? Max
 {
     /// <summary>Where attempts, alerts and refused requests are logged; null = nowhere.</summary>
     public ServiceLog? Log { get; init; }
+
+    /// <summary>No samples, counts and forecasts: what watching costs is measured so.</summary>
+    internal bool IsUnwatched { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed class ServiceSession : IAsyncDisposable
     /// <summary>Everything its server answers.</summary>
     internal IReadOnlyList<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => server.Routes;
 
+    /// <summary>What watches it.</summary>
+    internal Watching.Lookout Lookout => host.Lookout;
+
     /// <summary>Ends when the service cannot go on; the refusal says why.</summary>
     public async Task<Refusal> FailedAsync()
     {

@@ -75,7 +75,8 @@ internal sealed class Lookout : IAsyncDisposable
     }
 
     /// <summary>Begins to watch a service whose loop has begun.</summary>
-    public void Begin(ServiceHost host)
+    /// <param name="sampled">False = everything is there, and nothing looks.</param>
+    public void Begin(ServiceHost host, bool sampled)
     {
         watch = new WatchService(new WatchSampler(host, Tally, Requests), context.Configuration.Alerts, new WatchFiles(context.StateFolder), context.Time, notice);
         hook = context.Configuration.Scaling.Hook is { } address ? new ScalingHook(new Uri(address), context.Time, notice) : null;
@@ -98,8 +99,11 @@ internal sealed class Lookout : IAsyncDisposable
             scaling.Take(picture);
             forecasts.Take(picture);
         };
-        watch.Begin();
-        forecasts.Begin();
+        if (sampled)
+        {
+            watch.Begin();
+            forecasts.Begin();
+        }
     }
 
     public async ValueTask DisposeAsync()

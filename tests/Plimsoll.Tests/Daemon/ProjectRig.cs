@@ -24,10 +24,10 @@ internal sealed class ProjectRig : IDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The same project as another process would open it.</summary>
-    public Project Open()
+    public Project Open(TimeProvider? time = null)
     {
         var options = new ProjectOptions(Folder, null, null, new Dictionary<string, string>(StringComparer.Ordinal));
-        return Value(Project.Open(options, TimeProvider.System));
+        return Value(Project.Open(options, time ?? TimeProvider.System));
     }
 
     public async Task<RunSession> StartAsync(string plan) => Value(await Project.StartRunAsync(Request(plan), Token));

@@ -50,7 +50,7 @@ internal sealed class ServiceRig : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ServiceRig> StartAsync(string? configuration = null, int? most = 4, ProjectRig? project = null, ServiceLog? log = null)
+    public static async Task<ServiceRig> StartAsync(string? configuration = null, int? most = 4, ProjectRig? project = null, ServiceLog? log = null, TimeProvider? time = null)
     {
         ProjectRig rig = project ?? new ProjectRig();
         if (configuration is not null)
@@ -58,7 +58,7 @@ internal sealed class ServiceRig : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(rig.Folder, "plimsoll.yaml"), configuration, Token);
         }
 
-        Project opened = rig.Open();
+        Project opened = rig.Open(time);
         var request = new ServiceRequest(["127.0.0.1:0"], most is { } count ? new TaskLimit(count) : null) { Log = log };
         return new ServiceRig(rig, project is null, ProjectRig.Value(await opened.ServeAsync(request, static _ => { }, Token)));
     }
