@@ -18,6 +18,7 @@ internal sealed class WatchService : IAsyncDisposable
     private readonly WatchFiles files;
     private readonly TimeProvider time;
     private readonly Action<string> notice;
+    private readonly HeapRest rest = new(); // the sampling's own
     private readonly Lock gate = new();
     private readonly Watcher watcher; // guarded by gate
     private readonly CancellationTokenSource stop = new();
@@ -128,6 +129,7 @@ internal sealed class WatchService : IAsyncDisposable
             try
             {
                 await SampleAsync(stop.Token);
+                Rest();
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -136,6 +138,16 @@ internal sealed class WatchService : IAsyncDisposable
             }
         }
         while (await tick.WaitForNextTickAsync(stop.Token));
+    }
+
+    private void Rest()
+    {
+        if (rest.IsDue(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)))
+        {
+            // Aggressive is the only mode that gives the memory back to the system.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            rest.Collected(GC.GetTotalMemory(forceFullCollection: false));
+        }
     }
 
     private void Keep(AlertMemory? memory, byte[]? record)
