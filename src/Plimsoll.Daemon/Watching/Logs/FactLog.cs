@@ -43,7 +43,7 @@ internal sealed class FactLog(ServiceLog log, TaskRegistry registry, TraceIds id
                 string name = NameOf(ended.Attempt.Task);
                 log.AddMinor(() => Line(ended, name));
                 break;
-            case RunOpened run:
+            case RunOpened run when registry.Find(run.Run) is not { IsInbox: true }: // single tasks have a trace each
                 log.AddMinor(() => Line(run.At, "run.opened", $"run {run.Run.Value} ({run.Name}) is accepted", run.Run));
                 break;
             case RunFinished run:

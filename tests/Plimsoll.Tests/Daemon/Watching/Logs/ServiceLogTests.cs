@@ -37,6 +37,7 @@ public sealed class ServiceLogTests
             Assert.Equal($"{line.GetProperty("run")}.0", line.GetProperty("task").GetString());
         }
 
+        Assert.DoesNotContain(logged, static one => one.GetProperty("event").GetString() == "run.opened");
         JsonElement ended = logged.Single(static one => one.GetProperty("event").GetString() == "attempt.ended");
         Assert.Equal(("warning", "failed"), (ended.GetProperty("level").GetString(), ended.GetProperty("outcome").GetString()));
         Assert.Contains(logged, static one => one.GetProperty("event").GetString() == "request.refused" && one.GetProperty("message").GetString() == "GET /api/v1/tasks was answered with 401");
