@@ -19,10 +19,16 @@ internal sealed record JournalledAttempt(string Task, long Fence, int? Superviso
     /// <summary>Exit code, or minus the signal.</summary>
     public int? End => ExitCode ?? -Signal;
 
-    public static async Task<IReadOnlyList<JournalledAttempt>> AllAsync(TemporaryProject project)
+    public static Task<IReadOnlyList<JournalledAttempt>> AllAsync(TemporaryProject project) =>
+        AllAsync(project, "sqlite3", "-batch", Path.Combine(project.StateFolder, "journal.db"), Query);
+
+    /// <param name="url">Of a journal in PostgreSQL.</param>
+    public static Task<IReadOnlyList<JournalledAttempt>> AllAsync(TemporaryProject project, string url) =>
+        AllAsync(project, "psql", url, "-XAt", "-F", "|", "-c", Query);
+
+    private static async Task<IReadOnlyList<JournalledAttempt>> AllAsync(TemporaryProject project, string program, params string[] arguments)
     {
-        using RunningProcess process = RunningProcess.Start(
-            "sqlite3", ["-batch", Path.Combine(project.StateFolder, "journal.db"), Query], project.Folder);
+        using RunningProcess process = RunningProcess.Start(program, arguments, project.Folder);
         ProcessResult result = (await process.WaitAsync(TestContext.Current.CancellationToken)).Ended(0);
         return [.. result.StdoutLines.Select(Parse)];
     }

@@ -23,7 +23,8 @@ public sealed class BenchTests
         Assert.All(report.Series.SelectMany(series => series.Trials), trial =>
         {
             Assert.Equal("succeeded", trial.Outcome);
-            Assert.InRange(trial.PeakBytes / Mebibyte, 100, 160);
+            // The job counts its own program as part of what it holds; the measurement counts pages shared with other programs in part.
+            Assert.InRange(trial.PeakBytes / Mebibyte, 80, 160);
         });
         Assert.True(File.Exists(Path.ChangeExtension(file, ".md")));
 
