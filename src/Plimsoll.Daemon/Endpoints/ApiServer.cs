@@ -123,7 +123,7 @@ internal sealed class ApiServer : IAsyncDisposable
         new MetricsEndpoint(service).Map(app);
         new GatewayEndpoints(service).Map(app);
         new OpenApiEndpoint().Map(app);
-        app.MapFallback(static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /api/v1/openapi.json lists what there is.")).Needs(AccessScope.None);
+        app.MapFallback("{*path}", static context => Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"there is no {context.Request.Method} {context.Request.Path} here", "GET /api/v1/openapi.json lists what there is.")).Needs(AccessScope.None);
     }
 
     private static async Task CountAsync(HttpContext context, RequestDelegate next, ServiceHost service)
@@ -162,7 +162,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         NeededScope? declared = context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>();
         AccessScope needed = declared?.Scope ?? AccessScope.Admin;
-        if (caller.Scope < needed && !(declared!.OffLoopback && AccessGate.IsLoopback(context)))
+        if (caller.Scope < needed && !(declared is { OffLoopback: true } && AccessGate.IsLoopback(context)))
         {
             int status = caller.Scope == AccessScope.None ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
             await Problem.WriteAsync(context, status, $"{context.Request.Method} {context.Request.Path} needs a token with the scope {needed.ToString().ToLowerInvariant()}", "Send it as Authorization: Bearer …; the file token of the state folder holds one.");

@@ -42,7 +42,7 @@ public sealed class AttackTests
         Assert.Contains("/health", open);
         Assert.Contains("/metrics", open);
         Assert.All(open, static path => Assert.True(
-            path is "/health" or "/health/live" or "/health/ready" or "/api/tasks" or "/api/v1/session" or "/" or "/{*path:nonfile}" or "/api/v1/openapi.json" or "/openapi.json" or "/metrics"
+            path is "/health" or "/health/live" or "/health/ready" or "/api/tasks" or "/api/v1/session" or "/" or "/{*path}" or "/api/v1/openapi.json" or "/openapi.json" or "/metrics"
             || Path.GetExtension(path) is ".js" or ".css" or ".svg" or ".html" || path.Contains("slack", StringComparison.Ordinal),
             path));
     }
