@@ -23,7 +23,10 @@ public sealed class ProviderRunsTests
         ProviderReportView report = await ServeAsync(request, """{"model":"large","messages":[]}""");
         Assert.Equal((1, 0), (report.Requests, report.RateLimited));
         Assert.Equal(("rpm", 1_000L, 1L), report.Limits.Where(limit => limit.Name == "rpm").Select(limit => (limit.Name, limit.Limit, limit.Charged)).Single());
-        Assert.Equal(("otpm", 500_000L, 10L), report.Limits.Where(limit => limit.Name == "otpm").Select(limit => (limit.Name, limit.Limit, limit.Charged)).Single());
+        ProviderLimitView output = report.Limits.Single(limit => limit.Name == "otpm");
+        Assert.Equal(500_000, output.Limit);
+        // A token each millisecond is charged when it is due; the report may be asked for a moment before the last ones.
+        Assert.InRange(output.Charged, 5, 10);
     }
 
     [Fact]
