@@ -1,47 +1,22 @@
 using System.Runtime.CompilerServices;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
-using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Postgres;
 
 /// <summary>Reads a journal on a server, beside its writer or when there is none; never changes it.</summary>
 /// <remarks>Each question has a connection of the pool and sees one moment; many may be asked at once.</remarks>
-internal sealed class PostgresJournalReader(PostgresSource source, string id) : IJournalReader
+internal sealed class PostgresJournalReader(PostgresSource source, string id) : RowQueries
 {
     private const int Attempts = 3;
 
-    public string Id => id;
+    public override string Id => id;
 
-    public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(int limit, CancellationToken cancellationToken) =>
-        ReadAsync(rows => RunRows.NewestAsync(rows, limit, cancellationToken), cancellationToken);
-
-    public ValueTask<RunRecord?> RunAsync(RunId run, CancellationToken cancellationToken) =>
-        ReadAsync(rows => RunRows.OfAsync(rows, run, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyList<TaskRecord>> TasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(rows => TaskRows.OfAsync(rows, query, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyList<AttemptRecord>> AttemptsAsync(TaskId task, CancellationToken cancellationToken) =>
-        ReadAsync(rows => AttemptRows.OfAsync(rows, task, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyList<EventRecord>> EventsAsync(RunId run, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(rows => EventRows.OfAsync(rows, run, afterSequence, limit, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyDictionary<string, string>> OutputsAsync(TaskId task, CancellationToken cancellationToken) =>
-        ReadAsync(rows => OutputRows.OfSuccessAsync(rows, task, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyList<ClassLearned>> ProfilesAsync(CancellationToken cancellationToken) =>
-        ReadAsync(rows => ProfileRows.FactsAsync(rows, cancellationToken), cancellationToken);
-
-    public ValueTask<IReadOnlyList<ServiceRecord>> RecordsAsync(string kind, string after, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(rows => RecordRows.OfAsync(rows, kind, after, limit, cancellationToken), cancellationToken);
-
-    public IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
+    public override IAsyncEnumerable<Fact> FactsAsync(RunId run, CancellationToken cancellationToken) =>
         Told(source.Url, FactReplay.OfRunAsync(Open, run, cancellationToken), cancellationToken);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>What is needed to go on.</summary>
     internal static IAsyncEnumerable<Fact> UnfinishedAsync(PostgresSource source, CancellationToken cancellationToken) =>
@@ -49,7 +24,7 @@ internal sealed class PostgresJournalReader(PostgresSource source, string id) : 
 
     private async ValueTask<IRowSource> Open(CancellationToken cancellationToken) => await PostgresRowSource.OpenAsync(source, cancellationToken);
 
-    private async ValueTask<T> ReadAsync<T>(Func<IRowSource, ValueTask<T>> query, CancellationToken cancellationToken)
+    private protected override async ValueTask<T> ReadAsync<T>(Func<IRowSource, ValueTask<T>> query, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {

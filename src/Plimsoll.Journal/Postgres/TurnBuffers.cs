@@ -1,13 +1,12 @@
 using Npgsql;
 using Plimsoll.Core.Facts;
-using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Records;
 using Plimsoll.Journal.Rows;
 
 namespace Plimsoll.Journal.Postgres;
 
 /// <summary>The rows of one commit, made of one or more turns.</summary>
-internal sealed class TurnBuffers
+internal sealed class TurnBuffers : FactTables
 {
     private readonly ProgressBuffers progress = new();
     private readonly AttemptBuffers attempts;
@@ -23,9 +22,6 @@ internal sealed class TurnBuffers
         all = [.. events.All, .. blocks.All, .. attempts.All, .. progress.All];
     }
 
-    /// <summary>How far the journal is after this commit.</summary>
-    internal JournalHead Pending { get; private set; }
-
     internal bool IsEmpty => Pending.Sequence == from.Sequence;
 
     /// <summary>Begins anew after what is durable.</summary>
@@ -34,19 +30,6 @@ internal sealed class TurnBuffers
         Clear();
         from = head;
         Pending = head;
-    }
-
-    internal void Write(FactBatch batch)
-    {
-        foreach (Fact fact in batch.Facts)
-        {
-            foreach (Fact part in FactsByRun.Concerns(fact) ? FactsByRun.Split(fact) : [fact])
-            {
-                Write(part);
-            }
-        }
-
-        Pending = Pending with { Sequence = batch.Sequence, LastAt = batch.Facts.Count > 0 ? batch.Facts[^1].At : Pending.LastAt };
     }
 
     /// <summary>Everything as one message: the server runs it as one transaction and answers once.</summary>
@@ -73,6 +56,20 @@ internal sealed class TurnBuffers
         return batch;
     }
 
+    private protected override void Write(AttemptAdmitted fact, long position) => attempts.Write(fact, position);
+
+    private protected override void Write(AttemptRunning fact, long position) => attempts.Write(fact, position);
+
+    private protected override void Write(AttemptFinished fact, long position) => attempts.Write(fact, position);
+
+    private protected override void Write(ModelUsed fact, long position) => attempts.Write(fact, position);
+
+    private protected override void Write(TasksAdded fact, long position) => blocks.Write(fact, position);
+
+    private protected override void Write(RecordsChanged fact) => events.Write(fact);
+
+    private protected override void WriteEvent(Fact fact, long position, long lastFence) => events.Write(fact, position, lastFence);
+
     private void Clear()
     {
         progress.Settle();
@@ -81,42 +78,6 @@ internal sealed class TurnBuffers
         foreach (RowBuffer rows in all)
         {
             rows.Clear();
-        }
-    }
-
-    private void Write(Fact fact)
-    {
-        long position = Pending.Position + 1;
-        Pending = Pending with { Position = position };
-        switch (fact)
-        {
-            case AttemptAdmitted x:
-                Pending = Pending with { LastFence = Math.Max(Pending.LastFence, x.Attempt.Fence) };
-                attempts.Write(x, position);
-                break;
-            case AttemptRunning x:
-                attempts.Write(x, position);
-                break;
-            case AttemptFinished x:
-                attempts.Write(x, position);
-                break;
-            case ModelUsed x:
-                attempts.Write(x, position);
-                break;
-            case TasksAdded x:
-                events.Write(x, position, Pending.LastFence);
-                blocks.Write(x, position);
-                break;
-            case RecordsChanged x:
-                events.Write(x);
-                break;
-            case RunOpened x:
-                Pending = Pending with { LastRun = Math.Max(Pending.LastRun, x.Run.Value) };
-                events.Write(x, position, Pending.LastFence);
-                break;
-            default:
-                events.Write(fact, position, Pending.LastFence);
-                break;
         }
     }
 }

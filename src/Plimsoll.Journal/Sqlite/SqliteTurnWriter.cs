@@ -1,4 +1,3 @@
-using Plimsoll.Core.Facts;
 using Plimsoll.Core.Ports;
 using Plimsoll.Journal.Native;
 using Plimsoll.Journal.Records;
@@ -12,16 +11,12 @@ internal sealed class SqliteTurnWriter : IDisposable
     private const long PageBytes = 4096;
 
     private readonly SqliteDatabase database;
-    private readonly AttemptTable attempts;
-    private readonly BlockTable blocks;
-    private readonly EventTable events;
-    private readonly RecordTable records;
+    private readonly SqliteTables tables;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement rollback;
     private readonly SqliteStatement owner;
     private readonly SqliteStatement advance;
-    private JournalHead pending;
     private bool synced;
     private TimeSpan patience = TimeSpan.MinValue;
 
@@ -30,10 +25,7 @@ internal sealed class SqliteTurnWriter : IDisposable
         this.database = database;
         Epoch = epoch;
         Head = head;
-        attempts = new AttemptTable(database);
-        blocks = new BlockTable(database);
-        events = new EventTable(database);
-        records = new RecordTable(database);
+        tables = new SqliteTables(database);
         begin = database.Prepare("BEGIN IMMEDIATE");
         commit = database.Prepare("COMMIT");
         rollback = database.Prepare("ROLLBACK");
@@ -47,7 +39,7 @@ internal sealed class SqliteTurnWriter : IDisposable
     internal JournalHead Head { get; private set; }
 
     /// <summary>Sequence inside the open transaction.</summary>
-    internal long PendingSequence => pending.Sequence;
+    internal long PendingSequence => tables.Pending.Sequence;
 
     /// <summary>Opens a transaction; with <paramref name="sync"/> its commit survives power loss.</summary>
     /// <param name="wait">How long it may wait for locks of other processes.</param>
@@ -68,7 +60,7 @@ internal sealed class SqliteTurnWriter : IDisposable
         }
 
         begin.Run();
-        pending = Head;
+        tables.Begin(Head);
         owner.Step();
         long epoch = owner.Long(0);
         owner.Reset();
@@ -81,28 +73,11 @@ internal sealed class SqliteTurnWriter : IDisposable
         return false;
     }
 
-    internal void Write(FactBatch batch)
-    {
-        foreach (Fact fact in batch.Facts)
-        {
-            if (FactsByRun.Concerns(fact))
-            {
-                foreach (Fact part in FactsByRun.Split(fact))
-                {
-                    Write(part);
-                }
-            }
-            else
-            {
-                Write(fact);
-            }
-        }
-
-        pending = pending with { Sequence = batch.Sequence, LastAt = batch.Facts.Count > 0 ? batch.Facts[^1].At : pending.LastAt };
-    }
+    internal void Write(FactBatch batch) => tables.Write(batch);
 
     internal void Commit()
     {
+        JournalHead pending = tables.Pending;
         advance.Bind(1, pending.Sequence).Bind(2, pending.Position).Bind(3, pending.LastRun).Bind(4, pending.LastFence).Bind(5, JournalTime.Of(pending.LastAt)).Run();
         commit.Run();
         Head = pending;
@@ -111,7 +86,7 @@ internal sealed class SqliteTurnWriter : IDisposable
     /// <summary>Takes everything since <see cref="Begin"/> back; SQLite may have done so already.</summary>
     internal void Rollback()
     {
-        attempts.RolledBack();
+        tables.RolledBack();
         if (database.InTransaction)
         {
             rollback.Run();
@@ -130,40 +105,4 @@ internal sealed class SqliteTurnWriter : IDisposable
     internal bool Moved => database.Moved;
 
     public void Dispose() => database.Dispose();
-
-    private void Write(Fact fact)
-    {
-        long position = pending.Position + 1;
-        pending = pending with { Position = position };
-        switch (fact)
-        {
-            case AttemptAdmitted x:
-                pending = pending with { LastFence = Math.Max(pending.LastFence, x.Attempt.Fence) };
-                attempts.Write(x, position);
-                break;
-            case AttemptRunning x:
-                attempts.Write(x, position);
-                break;
-            case AttemptFinished x:
-                attempts.Write(x, position);
-                break;
-            case ModelUsed x:
-                attempts.Write(x, position);
-                break;
-            case TasksAdded x:
-                events.Write(x, position, pending.LastFence);
-                blocks.Write(x, position);
-                break;
-            case RecordsChanged x:
-                records.Write(x);
-                break;
-            case RunOpened x:
-                pending = pending with { LastRun = Math.Max(pending.LastRun, x.Run.Value) };
-                events.Write(x, position, pending.LastFence);
-                break;
-            default:
-                events.Write(fact, position, pending.LastFence);
-                break;
-        }
-    }
 }
