@@ -39,7 +39,7 @@ internal static class VerbTable
         new(Prepare, "config", "Show every setting and where it comes from", context => new ConfigCommand(context)),
         new(Prepare, "doctor", "Check this machine and project", context => new DoctorCommand(context)),
         new(Prepare, "burn", "Hold memory for a time: a synthetic job", context => new BurnCommand(context)),
-        new(Prepare, "bench", "Measure Plimsoll beside its rivals", context => new BenchCommand(context)),
+        new(Prepare, "bench", "Measure jobs, this machine, and Plimsoll beside its rivals", context => new BenchCommand(context)),
         new(Prepare, "simulate", "Simulate a plan on machines you need not have", context => new SimulateCommand(context)),
         new(Prepare, "completion", "Print a completion script for a shell", context => new CompletionCommand(context)),
     ];
