@@ -38,6 +38,7 @@ namespace Plimsoll.Client;
 [JsonSerializable(typeof(InitView))]
 [JsonSerializable(typeof(RefusalView))]
 [JsonSerializable(typeof(ReportView))]
+[JsonSerializable(typeof(RunComparisonView))]
 [JsonSerializable(typeof(TortureReportView))]
 [JsonSerializable(typeof(BaselineReportView))]
 [JsonSerializable(typeof(StressReportView))]

@@ -26,6 +26,7 @@ internal static class VerbTable
         new(Look, "limits", "Show the limits of a run, or change them while it runs", context => new LimitsCommand(context)),
         new(Look, "classes", "Show what tasks of each class were seen to need", context => new ClassesCommand(context)),
         new(Look, "report", "Write a run as one HTML file", context => new ReportCommand(context)),
+        new(Look, "compare", "Compare a run with earlier ones", context => new CompareCommand(context)),
         new(Look, "diff", "Show the changes tasks made in their worktrees", context => new DiffCommand(context)),
         new(Change, "cancel", "Cancel a run or a task", context => new CancelCommand(context)),
         new(Change, "retry", "Put failed and dead tasks back", context => new RetryCommand(context)),

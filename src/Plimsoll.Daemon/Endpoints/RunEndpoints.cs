@@ -1,10 +1,15 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plimsoll.Client;
+using Plimsoll.Client.Reports;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Reports;
+using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;
@@ -20,6 +25,7 @@ internal sealed class RunEndpoints(ServiceHost service)
         routes.MapGet("/api/v1/runs", ListAsync).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/runs/{run}", DetailAsync).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/runs/{run}/why", ExplainAsync).Needs(AccessScope.Read);
+        routes.MapGet("/api/v1/runs/{run}/comparison", CompareAsync).Needs(AccessScope.Read);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -46,6 +52,25 @@ internal sealed class RunEndpoints(ServiceHost service)
         }
 
         await Problem.NotFoundAsync(context, $"there is no run {run}", "GET /api/v1/runs lists them.");
+    }
+
+    /// <summary><c>?with=7,9</c>: beside these runs instead of its predecessors.</summary>
+    private async Task CompareAsync(HttpContext context)
+    {
+        if (!await WatchEndpoints.IsForPeopleAsync(context) || await Asked.RunAsync(context) is not { } run)
+        {
+            return;
+        }
+
+        int[] others = [.. Asked.Words(context, "with").Select(static word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+        if (others.Contains(0))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "with names runs by their numbers", "Write ?with=7,9, or leave it out for the last runs of the same name.");
+            return;
+        }
+
+        Outcome<RunComparisonView> answer = await new ReportQueries(service.Context).CompareAsync(new TaskAddress(run.Value, null), others, context.RequestAborted);
+        await (answer.TryGet(out RunComparisonView? view, out Refusal? refusal) ? context.WriteJsonAsync(view, PlimsollJsonContext.Default.RunComparisonView) : Problem.WriteAsync(context, refusal));
     }
 
     private async Task ExplainAsync(HttpContext context)

@@ -26,6 +26,11 @@ internal static class WatchOperations
             Query = [new("memory", "string", "Of the machine, such as 64G."), new("nodes", "integer", "Further machines like this one, 0 to 20."), new("quota", "number", "Factor on limits and quotas.")],
             Answer = PlimsollJsonContext.Default.WhatIfView,
         },
+        new("GET", "/api/v1/runs/{run}/comparison", "runs", "A run beside the last finished runs of its name: time, memory, attempts, cost.")
+        {
+            Query = [new("with", "string", "Numbers of other runs to compare it with, separated by commas.")],
+            Answer = PlimsollJsonContext.Default.RunComparisonView,
+        },
         new("GET", "/api/v1/series", "series", "Values over time; without a name, the names.")
         {
             Query = [new("name", "string", "Names separated by commas; at most 32."), new("minutes", "integer", "The last so many."), new("from", "string", "A time."), new("to", "string", "A time."), new("points", "integer", "At most this many of each.")],

@@ -200,6 +200,10 @@ public sealed class Project : IWorkDesk
     public Task<Outcome<ReportView>> ReportAsync(TaskAddress address, CancellationToken cancellationToken) =>
         new ReportQueries(context).ReportAsync(address, cancellationToken);
 
+    /// <summary>A run beside its predecessors, or beside other runs that are named.</summary>
+    public Task<Outcome<RunComparisonView>> CompareAsync(TaskAddress address, IReadOnlyList<int> others, CancellationToken cancellationToken) =>
+        new ReportQueries(context).CompareAsync(address, others, cancellationToken);
+
     /// <summary>Every setting in force with its origin.</summary>
     public IReadOnlyList<ConfigValueView> Configuration() =>
         [.. context.Configuration.Values.Select(value => new ConfigValueView(value.Key, value.Value, value.Origin, value.Description))];

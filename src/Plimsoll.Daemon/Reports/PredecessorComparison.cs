@@ -1,61 +1,51 @@
 using Plimsoll.Client.Reports;
-using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Watch.Anomalies;
 
 namespace Plimsoll.Daemon.Reports;
 
-/// <summary>Compares a run with earlier ones of the same name: as a whole, by class, and by task where there are few.</summary>
+/// <summary>Compares a run with earlier ones: as a whole, by class, and by task where there are few.</summary>
 internal sealed class PredecessorComparison(RunRecord run, IReadOnlyList<ReportedTask> tasks, DateTimeOffset now)
 {
-    private const int MostTasks = 1000;
     private const int Listed = 20;
-    private const string Whole = "the run";
 
-    private readonly List<(Dictionary<string, double> Durations, Dictionary<string, double> Attempts, Dictionary<string, double> Costs)> before = [];
+    private readonly List<RunRecord> records = [];
+    private readonly List<RunMeasures> before = [];
 
     /// <summary>Runs it is compared with.</summary>
     public int Runs => before.Count;
 
-    public void Add(RunRecord record, IReadOnlyList<ReportedTask> of) => before.Add(Measure(record, of, record.FinishedAt ?? record.OpenedAt));
-
-    public ComparisonView[] Find()
+    public void Add(RunRecord record, IReadOnlyList<ReportedTask> of)
     {
-        // A run that goes on is shorter than its predecessors because of that alone.
-        (Dictionary<string, double> durations, Dictionary<string, double> attempts, Dictionary<string, double> costs) = Measure(run, tasks, run.FinishedAt);
-        IEnumerable<RunComparison> found = RunComparison.Find("duration", durations, [.. before.Select(static one => one.Durations)])
-            .Concat(RunComparison.Find("attempts", attempts, [.. before.Select(static one => one.Attempts)]))
-            .Concat(RunComparison.Find("cost", costs, [.. before.Select(static one => one.Costs)]));
-        return [.. found.Take(Listed).Select(static one => new ComparisonView(
-            one.Name, one.Measure, one.Value, one.Usual, double.IsFinite(one.Ratio) ? one.Ratio : null, one.Predecessors, one.Deviations, one.Describe()))];
+        records.Add(record);
+        before.Add(RunMeasures.Of(record, of, record.FinishedAt ?? record.OpenedAt, now));
     }
 
-    private (Dictionary<string, double> Durations, Dictionary<string, double> Attempts, Dictionary<string, double> Costs) Measure(
-        RunRecord record, IReadOnlyList<ReportedTask> of, DateTimeOffset? finished)
+    /// <summary>What differs beyond chance.</summary>
+    public ComparisonView[] Find() => [.. All(RunComparison.Fewest).Where(static one => one.Differs).Take(Listed)];
+
+    /// <summary>The whole run and its classes with their numbers, and tasks that differ; what differs first.</summary>
+    /// <param name="named">True when the runs were chosen: one of them is enough to compare with.</param>
+    public RunComparisonView View(string state, bool named)
     {
-        var durations = new Dictionary<string, double>(StringComparer.Ordinal);
-        var attempts = new Dictionary<string, double>(StringComparer.Ordinal);
-        var costs = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (finished is { } end)
-        {
-            durations[Whole] = (end - record.OpenedAt).TotalSeconds;
-            costs[Whole] = record.Usage.MicroDollars / 1e6;
-        }
-
-        foreach (IGrouping<string, TaskRecord> all in of.Select(static task => task.Task).Where(static task => task.State == TaskState.Succeeded).GroupBy(static task => task.Class, StringComparer.Ordinal))
-        {
-            double[] seconds = [.. all.Select(Seconds)];
-            durations[$"class {all.Key}"] = Robust.Median(seconds);
-            attempts[$"class {all.Key}"] = all.Average(static task => task.Attempts);
-        }
-
-        foreach (TaskRecord task in of.Count <= MostTasks ? of.Select(static task => task.Task).Where(static task => task.State == TaskState.Succeeded) : [])
-        {
-            durations[task.Name] = Seconds(task);
-        }
-
-        return (durations, attempts, costs);
+        ComparisonView[] all = All(named ? 1 : RunComparison.Fewest);
+        HashSet<string> subjects = [RunMeasures.Whole, .. tasks.Select(static task => $"class {task.Task.Class}")];
+        return new RunComparisonView(
+            run.Run.Value,
+            run.Name,
+            state,
+            [.. records.Select(static record => record.Run.Value)],
+            [.. all.Where(static one => one.Differs).Take(Listed), .. all.Where(one => !one.Differs && subjects.Contains(one.Subject) && (one.Value > 0 || one.Usual > 0)).Take(Listed * 2)]);
     }
 
-    private double Seconds(TaskRecord task) => task.StartedAt is { } start ? Math.Max(0, ((task.EndedAt ?? now) - start).TotalSeconds) : 0;
+    private ComparisonView[] All(int fewest)
+    {
+        RunMeasures measured = RunMeasures.Of(run, tasks, run.FinishedAt, now);
+        IEnumerable<RunComparison> found = RunComparison.Compare("duration", measured.Durations, [.. before.Select(static one => one.Durations)], fewest)
+            .Concat(RunComparison.Compare("memory", measured.Memory, [.. before.Select(static one => one.Memory)], fewest))
+            .Concat(RunComparison.Compare("attempts", measured.Attempts, [.. before.Select(static one => one.Attempts)], fewest))
+            .Concat(RunComparison.Compare("cost", measured.Costs, [.. before.Select(static one => one.Costs)], fewest));
+        return [.. found.Select(static one => new ComparisonView(
+            one.Name, one.Measure, one.Value, one.Usual, double.IsFinite(one.Ratio) ? one.Ratio : null, one.Predecessors, one.Deviations, one.Differs, one.Describe()))];
+    }
 }

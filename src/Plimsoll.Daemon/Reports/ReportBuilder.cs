@@ -27,7 +27,7 @@ internal sealed class ReportBuilder(RunRecord run, IReadOnlyList<ReportedTask> t
         return new ReportView(
             run.Run.Value,
             run.Name,
-            live ? "running" : run.FinishedAt is null ? "interrupted" : run.Cancelled ? "cancelled" : "finished",
+            State(run, live),
             at,
             run.OpenedAt,
             Math.Max(0, (now - run.OpenedAt).TotalSeconds),
@@ -45,6 +45,8 @@ internal sealed class ReportBuilder(RunRecord run, IReadOnlyList<ReportedTask> t
             comparison.Find(),
             comparison.Runs);
     }
+
+    public static string State(RunRecord run, bool live) => live ? "running" : run.FinishedAt is null ? "interrupted" : run.Cancelled ? "cancelled" : "finished";
 
     private static int Weight(string state) => state switch { "dead" => 0, "failed" => 1, "cancelled" => 2, _ => 3 };
 

@@ -41,6 +41,38 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public async Task A_run_that_takes_longer_than_its_predecessors_is_named_with_its_numbers()
+    {
+        using ProjectRig rig = new();
+        for (int i = 0; i < 3; i++)
+        {
+            await rig.RunAsync("{ name: nightly, tasks: { build: { noop: 1ms, class: build }, test: { run: exit 0 } } }");
+        }
+
+        RunComparisonView few = await CompareAsync(3);
+        Assert.Empty(few.Rows);
+        Assert.Equal([2, 1], few.Before);
+        RunComparisonView chosen = await CompareAsync(3, 1);
+        Assert.Equal([1], chosen.Before);
+        Assert.Contains(chosen.Rows, row => row is { Subject: "class build", Measure: "duration", Runs: 1 });
+
+        await rig.RunAsync("{ name: nightly, tasks: { build: { noop: 2s, class: build }, test: { run: exit 0 } } }");
+        RunComparisonView slow = await CompareAsync(4);
+        Assert.Equal([3, 2, 1], slow.Before);
+        Assert.Contains(slow.Rows, row => row is { Subject: "class build", Measure: "duration", Differs: true, Value: >= 1.9 } && row.Text.EndsWith("x as long as in its last 3 runs", StringComparison.Ordinal));
+        Assert.DoesNotContain(slow.Rows, row => row is { Subject: "class exit", Measure: "attempts", Differs: true });
+        Assert.Contains(slow.Rows, row => row is { Subject: "class exit", Measure: "attempts", Ratio: 1 });
+
+        foreach (int[] wrong in (int[][])[[4, 4], [4, 9], [9]])
+        {
+            Assert.False((await rig.Project.CompareAsync(new TaskAddress(wrong[0], null), wrong[1..], ProjectRig.Token)).TryGet(out _, out Refusal? refusal));
+            Assert.Equal(ExitCode.Invalid, refusal!.Code);
+        }
+
+        async Task<RunComparisonView> CompareAsync(int run, params int[] others) => ProjectRig.Value(await rig.Project.CompareAsync(new TaskAddress(run, null), others, ProjectRig.Token));
+    }
+
+    [Fact]
     public void Whatever_tasks_are_called_stays_text()
     {
         string page = ReportPage.Write(Report(5, Hostile));
@@ -147,7 +179,7 @@ public sealed partial class ReportTests
         [],
         [],
         [],
-        [new ComparisonView(name, "duration", 60, 30, 2, 10, 9, $"{name} took 2x as long")],
+        [new ComparisonView(name, "duration", 60, 30, 2, 10, 9, true, $"{name} took 2x as long")],
         10);
 
     private static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -138,6 +138,11 @@ public sealed class AnomalyTests
         RunComparison found = Assert.Single(RunComparison.Find("duration", new Dictionary<string, double> { ["build"] = 136, ["test"] = 75, ["lint"] = 5.2, ["new"] = 99 }, before));
         Assert.Equal("build took 2.1x as long as in its last 10 runs", found.Describe());
         Assert.Empty(RunComparison.Find("duration", new Dictionary<string, double> { ["build"] = 136 }, [before[0], before[1]]));
+
+        // Milliseconds are what starting a process varies by.
+        IReadOnlyDictionary<string, double>[] brief = [.. Enumerable.Range(0, 5).Select(static _ => new Dictionary<string, double> { ["echo"] = 0.004 })];
+        Assert.Empty(RunComparison.Find("duration", new Dictionary<string, double> { ["echo"] = 0.04 }, brief));
+        Assert.NotEmpty(RunComparison.Find("duration", new Dictionary<string, double> { ["echo"] = 0.4 }, brief));
     }
 
     [Fact]

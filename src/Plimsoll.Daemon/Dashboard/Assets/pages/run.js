@@ -2,7 +2,7 @@
 
 import { h, put, set } from '../dom.js';
 import { get, live, may, maybe } from '../api.js';
-import { count, dollars, duration, when } from '../format.js';
+import { bytes, count, dollars, duration, when } from '../format.js';
 import { Graph } from '../parts/graph.js';
 import { RunModel, names } from '../parts/runmodel.js';
 import { Timeline } from '../parts/timeline.js';
@@ -15,6 +15,8 @@ import { state as stateWord } from '../parts/state.js';
 const updates = window.plimsollUpdates = [];
 
 const order = ['R', 'F', 'a', 'b', 'r', 'w', 'd', 'f', 's', 'c', 'k'];
+
+const figure = (measure, value) => ({ duration, memory: bytes, cost: dollars })[measure]?.(value) ?? String(Math.round(value * 100) / 100);
 
 export const run = {
   show(main, { run: number }) {
@@ -31,7 +33,16 @@ export const run = {
       action({ label: 'Cancel run', danger: true, title: `Cancel run ${number}?`, text: 'Its running tasks are ended, and what waits never starts.', confirm: 'Cancel run', fields: [{ name: 'reason', label: 'Why', value: 'cancelled on the dashboard' }], send: values => ['POST', `/api/v1/runs/${number}/cancel`, { reason: values.reason || null }], done: answer => `${count(answer?.tasks?.length ?? 0)} tasks named; the run is being cancelled.`, after: () => fetch.now() }),
       action({ label: 'Retry failed', title: 'Put failed and dead tasks back?', text: 'Each gets its attempts anew, and what depends on it is taken up again.', confirm: 'Retry', send: () => ['POST', `/api/v1/runs/${number}/retry`, {}], done: answer => `${count(answer?.tasks?.length ?? 0)} tasks were put back.`, after: () => fetch.now() }),
     ] : [];
-    main.append(h('div', { class: 'head' }, title, crumb, h('div', { class: 'tools' }, tools)), facts, body);
+    const beside = h('div');
+    main.append(h('div', { class: 'head' }, title, crumb, h('div', { class: 'tools' }, tools)), facts, beside, body);
+
+    /** What took more or less than in earlier runs; nothing when nothing did. */
+    async function compare() {
+        const answer = await maybe(`/api/v1/runs/${number}/comparison`).catch(() => null);
+        const differing = answer?.rows.filter(one => one.differs) ?? [];
+        put(beside, differing.length ? panel('Beside earlier runs', `of the last ${count(answer.before.length)} of this name`, h('ul', { class: 'beside' }, differing.slice(0, 8).map(one => h('li', { 'data-way': one.value > one.usual ? 'more' : 'less' },
+          h('span', {}, one.text), h('span', { class: 'num muted' }, `${figure(one.measure, one.value)}, usually ${figure(one.measure, one.usual)}`))))) : '');
+    }
 
     const chips = h('div', { class: 'filters', role: 'group', 'aria-label': 'Tasks to show' });
     const search = h('input', { type: 'search', 'aria-label': 'Find tasks by name', placeholder: 'Name', oninput: () => { filter.text = search.value.toLowerCase(); filter.tasks = null; showTasks(); } });
@@ -78,7 +89,7 @@ export const run = {
       put(facts, entries.map(([name, value, more]) => h('div', {}, h('dt', {}, name), h('dd', {}, value, ' ', h('small', {}, more)))));
     }
 
-    let seen = '';
+    let seen = '', compared = null;
     const fetch = every(1000, async () => {
       try {
         const overview = live.newest?.runs.find(one => one.run === Number(number));
@@ -94,6 +105,7 @@ export const run = {
           model.take(columns, frozen());
           build();
         } else model.take(columns, frozen());
+        if (compared !== (compared = overview?.state ?? 'old')) compare();
         seen = stamp;
         graph.update(model);
         timeline.set(model);
