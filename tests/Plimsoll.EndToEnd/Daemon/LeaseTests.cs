@@ -34,13 +34,14 @@ public sealed class LeaseTests
         using TemporaryProject project = new();
         using ServiceProcess service = new(project, "-j", "2");
         await service.ReadyAsync();
-        using RunningProcess holder = project.Start("lease", "--lock", "db", "--", "sh", "-c", "touch held; exec sleep 2");
+        using RunningProcess holder = project.Start("lease", "--lock", "db", "--", "sh", "-c", "touch held; while [ ! -e go ]; do sleep 0.05; done");
         await TemporaryProject.UntilAsync(() => File.Exists(project.PathOf("held")), "the holder runs");
 
         holder.Send(signal);
         ProcessResult ended = await holder.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(128 + signal, ended.ExitCode);
-        (await project.PlimsollAsync("lease", "--lock", "db", "--wait", "20s", "--", "true")).Ended(0);
+        project.Write("go", "");
+        (await project.PlimsollAsync("lease", "--lock", "db", "--wait", "60s", "--", "true")).Ended(0);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class PostLoopTests
     public async Task Ten_posts_in_a_shell_loop_never_show_more_than_five_running()
     {
         using TemporaryProject project = new();
-        project.Write("plimsoll.yaml", "templates: { default: { params: [feature, target_url], run: \"echo x >> begun; sleep 0.7\" } }\n");
+        project.Write("plimsoll.yaml", "templates: { default: { params: [feature, target_url], run: \"echo x >> begun; while [ ! -e go ]; do sleep 0.05; done\" } }\n");
         using ServiceProcess service = new(project, "--max-concurrent", "5");
         await service.ReadyAsync();
         using RunningProcess posts = RunningProcess.Start(
@@ -32,6 +32,10 @@ public sealed class PostLoopTests
             Assert.Equal(5, health.PoolSize);
             Assert.InRange(health.TasksRunning, 0, 5);
             Assert.Equal(5 - health.TasksRunning, health.AvailableSlots);
+            if (health is { TasksRunning: 5, TasksQueued: 5 })
+            {
+                project.Write("go", "");
+            }
         }
         while (health.TasksRunning + health.TasksQueued > 0 || project.Lines("begun").Length < 10);
 
