@@ -24,8 +24,8 @@ public sealed class FleetSimulation
     private readonly IScheduler scheduler;
     private readonly VirtualQueue<VirtualEvent> coming = new();
     private readonly Fleet fleet;
-    private readonly SeriesRecorder series = new();
-    private readonly WaitRecorder waits = new();
+    private SeriesRecorder series = new();
+    private WaitRecorder waits = new();
     private readonly List<Input> inputs = [];
     private DateTimeOffset now = Start;
     private DateTimeOffset? wakeAt;
@@ -106,7 +106,9 @@ public sealed class FleetSimulation
 
     private void Submit(int pass)
     {
+        // What is reported is of one pass, like its makespan: the last.
         (finished, succeeded, ended) = (false, 0, 0);
+        (waits, series, fleet.Tally) = (new WaitRecorder(), new SeriesRecorder(), new MachineTally());
         var run = new RunId(pass);
         inputs.Add(new OpenRun(pass, load.Name, "{}"));
         inputs.Add(new AddTasks(run, load.Block, new RunDocument(default, [], [])));
@@ -246,7 +248,7 @@ public sealed class FleetSimulation
             Lost = tally.Lost,
             Freezes = tally.Freezes,
             RedoneShare = tally.RedoneSeconds / Math.Max(1e-9, tally.RedoneSeconds + tally.UsefulSeconds),
-            MeanWaitSeconds = waits.TotalSeconds / Math.Max(1, load.Block.Count * options.Passes),
+            MeanWaitSeconds = waits.TotalSeconds / Math.Max(1, load.Block.Count),
             Waits = [.. waits.ByCause.Select(pair => KeyValuePair.Create(pair.Key, pair.Value / Math.Max(1e-9, waits.TotalSeconds))).OrderByDescending(static pair => pair.Value)],
             Series = series.ToArray(),
         };

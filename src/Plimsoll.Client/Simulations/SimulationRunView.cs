@@ -1,7 +1,6 @@
 namespace Plimsoll.Client.Simulations;
 
-/// <summary>One simulation.</summary>
-/// <param name="MakespanSeconds">Of the last pass.</param>
+/// <summary>One simulation; of several passes, the last.</summary>
 /// <param name="FirstPassSeconds">Of the first pass, in which no class was known.</param>
 /// <param name="BoundSeconds">No schedule is shorter.</param>
 /// <param name="OverBound">Makespan by bound.</param>

@@ -30,7 +30,7 @@ internal sealed class Fleet
 
     public ImmutableArray<ModelledNode> Nodes { get; }
 
-    public MachineTally Tally { get; } = new();
+    public MachineTally Tally { get; set; } = new();
 
     public int LiveCount => alive.Count;
 

@@ -3,8 +3,7 @@ using Plimsoll.Core.Capacity;
 
 namespace Plimsoll.Calibration.Simulation.Reporting;
 
-/// <summary>What came out of one simulation.</summary>
-/// <param name="MakespanSeconds">Of the last pass.</param>
+/// <summary>What came out of one simulation; of several passes, of the last.</summary>
 /// <param name="FirstPassSeconds">With nothing known of any class; equal to the makespan when there was one pass.</param>
 /// <param name="BoundSeconds">No schedule is shorter: the longest chain, or all work over all cores, or memory times time over all memory.</param>
 /// <param name="Unfinished">Tasks that could not end, with the reason of the first; 0 = none.</param>

@@ -53,6 +53,18 @@ public sealed class FleetSimulationTests
     }
 
     [Fact]
+    public void Of_several_passes_the_last_is_told()
+    {
+        SimulatedLoad load = LoadGenerator.Make(GeneratedShape.Default with { Tasks = 100, MemoryBytes = Gibibyte }, 1);
+        var options = new SimulationOptions([new SimulatedNode(8 * Gibibyte, 4, [])], SimulatedPolicy.LoadLine);
+        SimulationRun once = new FleetSimulation(load, options).Run(TimeProvider.System, null, CancellationToken.None);
+        SimulationRun last = new FleetSimulation(load, options with { Passes = 3 }).Run(TimeProvider.System, null, CancellationToken.None);
+        Assert.Equal((100, 100), (once.Attempts, last.Attempts));
+        Assert.Equal(once.MakespanSeconds, last.FirstPassSeconds);
+        Assert.Equal(last.MakespanSeconds, last.Series[^1].Seconds, 0.001 * last.MakespanSeconds);
+    }
+
+    [Fact]
     public void Tasks_of_nodes_that_fail_start_again_and_readings_go_on_when_a_node_is_back()
     {
         SimulatedLoad load = LoadGenerator.Make(GeneratedShape.Default with { Tasks = 300, MemoryBytes = Gibibyte }, 1);
