@@ -158,6 +158,9 @@ public sealed class Kernel
             case UsageSampled sampled:
                 attempts.Used(sampled, draft);
                 break;
+            case StartsHeld held:
+                attempts.Hold(held, draft.Now);
+                break;
             case YieldSlot yielded:
                 attempts.Yield(yielded);
                 break;

@@ -96,7 +96,10 @@ internal sealed class AttemptLease(int handle, AttemptId attempt, ShapeQueue sha
     /// <summary>h: what it may still burst by.</summary>
     public long HeadroomBytes => IsBursting ? 0 : Footprint.Settled + Footprint.Burst - HeldBytes;
 
-    public DateTimeOffset Began => StartedAt ?? AdmittedAt;
+    /// <summary>The last moment at which its start was seen to wait for the journal; null when it never did for long.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    public DateTimeOffset Began => StartedAt ?? HeldUntil ?? AdmittedAt;
 
     /// <summary>How long its readings have stayed within a share of the first of them.</summary>
     public TimeSpan SteadyFor(DateTimeOffset now, double share)

@@ -83,6 +83,17 @@ internal sealed class AttemptRules(KernelState state)
         }
     }
 
+    public void Hold(StartsHeld input, DateTimeOffset now)
+    {
+        foreach (AttemptId attempt in input.Attempts)
+        {
+            if (Find(attempt) is { StartedAt: null } live)
+            {
+                live.HeldUntil = now;
+            }
+        }
+    }
+
     public void Yield(YieldSlot input)
     {
         if (Find(input.Attempt) is { } live && live.Yields != input.Yields)

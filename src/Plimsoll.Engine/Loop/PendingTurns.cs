@@ -15,10 +15,17 @@ internal sealed class PendingTurns
     /// <summary>Accepted work is acknowledged after the commit.</summary>
     public bool Acknowledges { get; private set; }
 
+    /// <summary>Since when the oldest effect here waits for its commit; meaningless without effects.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    /// <summary>Attempts whose starts wait here.</summary>
+    public IEnumerable<AttemptId> Starts => Gated.OfType<StartAttempt>().Select(static start => start.Attempt);
+
     public bool IsEmpty => Facts.Count == 0 && Gated.Count == 0;
 
-    public void Add(Turn turn)
+    public void Add(Turn turn, DateTimeOffset now)
     {
+        Since = Gated.Count == 0 ? now : Since;
         foreach (Fact fact in turn.Facts)
         {
             Facts.Add(fact);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Plimsoll.Core;
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
@@ -16,6 +18,7 @@ namespace Plimsoll.Engine.Loop;
 public sealed class SchedulerLoop
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LateStart = TimeSpan.FromMilliseconds(50); // later than that, it matters to a timeout
 
     private readonly Kernel kernel;
     private readonly LoopPorts ports;
@@ -92,6 +95,11 @@ public sealed class SchedulerLoop
             return false;
         }
 
+        if (wakeAt <= now && Held([.. committing.Starts, .. gathering.Starts]) is { } held)
+        {
+            batch.Add(held); // a timeout may be due
+        }
+
         Turn turn = kernel.Apply(CollectionsMarshal.AsSpan(batch), now);
         wakeAt = turn.WakeAt;
         if (turn.Guard is { } guard)
@@ -99,7 +107,7 @@ public sealed class SchedulerLoop
             ports.Guard(guard);
         }
 
-        gathering.Add(turn);
+        gathering.Add(turn, now);
         foreach (Effect effect in turn.Effects)
         {
             if (!effect.Gated)
@@ -149,6 +157,11 @@ public sealed class SchedulerLoop
         foreach (IFactObserver observer in ports.Observers)
         {
             observer.Observe(committing.Facts);
+        }
+
+        if (clock.Now - committing.Since > LateStart && Held([.. committing.Starts]) is { } held)
+        {
+            inputs.Post(held);
         }
 
         foreach (Effect effect in committing.Gated)
@@ -225,6 +238,8 @@ public sealed class SchedulerLoop
             ports.JournalTrouble(trouble);
         }
     }
+
+    private static StartsHeld? Held(ImmutableArray<AttemptId> attempts) => attempts.IsEmpty ? null : new StartsHeld(attempts);
 
     private static DateTimeOffset? Earliest(DateTimeOffset? left, DateTimeOffset? right) =>
         left is null ? right : right is null || left < right ? left : right;

@@ -147,6 +147,17 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void A_start_that_was_held_back_times_out_from_its_release()
+    {
+        var fleet = new VirtualFleet { Behaviour = static (_, _) => SimulatedAttempt.Hangs(), ReportsStarts = false };
+        fleet.Submit(new BlockBuilder().Task("a", policy: Retrying(0, TimeSpan.FromSeconds(10))));
+        fleet.Post(TimeSpan.FromSeconds(10), new StartsHeld([fleet.Attempt("a")])); // in the very turn in which it would time out
+        fleet.Finish();
+
+        Assert.InRange((fleet.Now - VirtualFleet.Start).TotalSeconds, 20, 20.1);
+    }
+
+    [Fact]
     public void A_failed_need_skips_its_dependants_in_one_fact_but_not_those_after_it()
     {
         var fleet = new VirtualFleet

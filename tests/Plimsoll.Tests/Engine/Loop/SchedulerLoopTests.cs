@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Tests.Support;
 using Xunit;
 
 namespace Plimsoll.Tests.Engine.Loop;
@@ -73,6 +74,35 @@ public sealed class SchedulerLoopTests
         await rig.Ended;
         AttemptFinished end = Assert.Single(rig.Journal.Batches.SelectMany(batch => batch).OfType<AttemptFinished>());
         Assert.Equal(AttemptOutcome.Cancelled, end.Outcome);
+    }
+
+    [Fact]
+    public async Task A_timeout_counts_from_the_start_however_long_the_journal_kept_it_waiting()
+    {
+        var time = new ManualTime();
+        using var rig = new LoopRig(time);
+        rig.Begin(TaskPolicy.Default with { Timeout = TimeSpan.FromSeconds(10) });
+        await rig.Journal.AskedAsync(TestContext.Current.CancellationToken);
+        for (int i = 0; i < 5; i++)
+        {
+            time.Advance(TimeSpan.FromHours(1)); // the journal does not answer
+            await rig.TurnAsync();
+            rig.Executor.AssertEmpty();
+        }
+
+        rig.Journal.Allow(1);
+        StartAttempt start = rig.Executor.Next<StartAttempt>();
+        await rig.TurnAsync();
+        time.Advance(TimeSpan.FromSeconds(9));
+        await rig.TurnAsync();
+        rig.Executor.AssertEmpty();
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        await rig.TurnAsync();
+        Assert.Equal(KillReason.TimedOut, rig.Executor.Next<KillAttempt>().Reason);
+        rig.Inputs.Post(new AttemptEnded(start.Attempt, new ExitReport(null, 15, null, false, default, default, null)));
+        rig.Journal.Allow(3);
+        await rig.Ended;
     }
 
     [Fact]
