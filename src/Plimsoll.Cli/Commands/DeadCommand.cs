@@ -5,7 +5,6 @@ using Plimsoll.Cli.Rendering;
 using Plimsoll.Client;
 using Plimsoll.Client.Runs;
 using Plimsoll.Daemon.Links;
-using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;
@@ -42,9 +41,7 @@ internal sealed class DeadCommand : DeskVerb
         TaskAddress address = Address.Parse(words.GetValue(_address));
         if (words.GetValue(_purge))
         {
-            if (desk is not Project project)
-                return Refuse(new Refusal(ExitCode.Invalid, "--purge works on this folder's own journal only", "Use POST /api/v1/dead/purge of the service, or run it there."));
-            Outcome<PurgeView> purged = await project.PurgeAsync(address, words.GetValue(_dryRun), cancellationToken);
+            Outcome<PurgeView> purged = await desk.PurgeAsync(address, words.GetValue(_dryRun), cancellationToken);
             return Show(words, purged, PlimsollJsonContext.Default.PurgeView, purge => Listings.Purge(Out, purge));
         }
 

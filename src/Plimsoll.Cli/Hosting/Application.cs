@@ -107,7 +107,22 @@ internal static class Application
     {
         if (parsed.UnmatchedTokens is [var extra, ..])
             return $"{parsed.CommandResult.Command.Name} takes no further argument, found '{extra}'";
+        if (error.Message.StartsWith("Cannot parse argument '", StringComparison.Ordinal) && error.SymbolResult?.Tokens is [.., var word])
+            return Unreadable(error.SymbolResult, word.Value);
         return error.Message.TrimEnd('.').Replace("Required argument missing for command: ", "missing argument for ", StringComparison.Ordinal);
+    }
+
+    /// <summary>The parser's own words name types of .NET.</summary>
+    private static string Unreadable(SymbolResult where, string found)
+    {
+        (string name, Type type) = where switch
+        {
+            OptionResult { Option: var option } => (option.Name, option.ValueType),
+            ArgumentResult { Argument: var argument } => (argument.Name, argument.ValueType),
+            _ => ("it", typeof(int)),
+        };
+        string wanted = type == typeof(bool) ? "no value" : (Nullable.GetUnderlyingType(type) ?? type) == typeof(int) ? "a whole number" : "a number";
+        return $"{name} takes {wanted}, found '{found}'";
     }
 
     private static ExitCode Unknown(string word, CliContext context)

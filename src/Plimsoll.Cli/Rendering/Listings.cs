@@ -122,7 +122,7 @@ internal static class Listings
 
     public static void Limits(OutputTarget output, LimitsView limits)
     {
-        output.WriteLine($"Run {Number(limits.Run)}, {(limits.Live ? "live" : "not live: what it has and resume goes on with")}:");
+        output.WriteLine(limits.Run == 0 ? "The service:" : $"Run {Number(limits.Run)}, {(limits.Live ? "live" : "not live: what it has and resume goes on with")}:");
         var table = new TextTable(new("LIMIT"), new("VALUE"));
         table.Add("max concurrent", limits.MaxConcurrent is { } most ? Number(most) : "auto");
         table.Add("policy", limits.Policy);

@@ -30,7 +30,7 @@ internal sealed partial class ForegroundCommand(IReadOnlyList<string> command, C
         }
         catch (Win32Exception error)
         {
-            ErrorReport.Write(context.Error, $"{command[0]} cannot be run: {error.Message}", null);
+            ErrorReport.Write(context.Error, $"{command[0]} cannot be run: {Marshal.GetPInvokeErrorMessage(error.NativeErrorCode)}", null);
             return NotFound;
         }
 

@@ -52,8 +52,9 @@ public sealed class ServiceClient : IDisposable
         transport.SendAsync(HttpMethod.Get, query.ToPath("api/v1/dead"), null, ServiceJsonContext.Default.DeadPageView, cancellationToken);
 
     /// <summary>Forgets dead letters, up to a page of them; ask again while there are more.</summary>
-    public Task<ServiceAnswer<DeadChangeView>> PurgeAsync(TaskListQuery query, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(HttpMethod.Post, query.ToPath("api/v1/dead/purge"), null, ServiceJsonContext.Default.DeadChangeView, cancellationToken);
+    /// <param name="dryRun">Only says what would go.</param>
+    public Task<ServiceAnswer<DeadChangeView>> PurgeAsync(TaskListQuery query, bool dryRun = false, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Post, query.ToPath("api/v1/dead/purge") + (dryRun ? "&dry_run=true" : ""), null, ServiceJsonContext.Default.DeadChangeView, cancellationToken);
 
     /// <summary>The limits that all tasks share.</summary>
     public Task<ServiceAnswer<LimitsView>> LimitsAsync(CancellationToken cancellationToken = default) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,8 @@ namespace Plimsoll.Daemon.Endpoints;
 /// <summary>Lists dead letters, puts them back and purges them: one by one, or those a filter selects.</summary>
 internal sealed class DeadEndpoints(ServiceHost service)
 {
+    private const string DryRun = "dry_run";
+
     private readonly DeadShelf shelf = new(service);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -22,7 +25,7 @@ internal sealed class DeadEndpoints(ServiceHost service)
         routes.MapGet("/api/v1/dead", ListAsync).Needs(AccessScope.Read);
         routes.MapGet("/api/v1/dead/{task}", ShowAsync).Needs(AccessScope.Read);
         routes.MapPost("/api/v1/dead/retry", context => ChangeAllAsync(context, RetryAsync)).Needs(AccessScope.Admin);
-        routes.MapPost("/api/v1/dead/purge", context => ChangeAllAsync(context, PurgeAsync)).Needs(AccessScope.Admin);
+        routes.MapPost("/api/v1/dead/purge", context => ChangeAllAsync(context, PurgeAsync, DryRun)).Needs(AccessScope.Admin);
         routes.MapPost("/api/v1/dead/{task}/retry", context => ChangeOneAsync(context, RetryAsync)).Needs(AccessScope.Submit);
         routes.MapDelete("/api/v1/dead/{task}", context => ChangeOneAsync(context, PurgeAsync)).Needs(AccessScope.Submit);
     }
@@ -52,25 +55,25 @@ internal sealed class DeadEndpoints(ServiceHost service)
         }
     }
 
-    private async Task ChangeOneAsync(HttpContext context, Func<HttpContext, IReadOnlyList<TaskRecord>, bool, Task> change)
+    private async Task ChangeOneAsync(HttpContext context, Func<HttpContext, IReadOnlyList<TaskRecord>, TaskId?, Task> change)
     {
         if (await FindAsync(context) is { } letter)
         {
-            await change(context, [letter], false);
+            await change(context, [letter], null);
         }
     }
 
     /// <summary>Those of a page: who wants all asks until there are no more.</summary>
-    private async Task ChangeAllAsync(HttpContext context, Func<HttpContext, IReadOnlyList<TaskRecord>, bool, Task> change)
+    private async Task ChangeAllAsync(HttpContext context, Func<HttpContext, IReadOnlyList<TaskRecord>, TaskId?, Task> change, params ImmutableArray<string> also)
     {
-        if (await TaskQueryReading.ReadAsync(context, null, usual: DeadShelf.MostAtOnce) is { } selection)
+        if (await TaskQueryReading.ReadAsync(context, null, DeadShelf.MostAtOnce, also) is { } selection)
         {
             (IReadOnlyList<TaskRecord> letters, TaskId? next) = await shelf.ReadAsync(AccessGate.CallerOf(context), selection, context.RequestAborted);
-            await change(context, letters, next is not null);
+            await change(context, letters, next);
         }
     }
 
-    private async Task RetryAsync(HttpContext context, IReadOnlyList<TaskRecord> letters, bool more)
+    private async Task RetryAsync(HttpContext context, IReadOnlyList<TaskRecord> letters, TaskId? next)
     {
         if (await shelf.RetryAsync(AccessGate.CallerOf(context), letters, context.RequestAborted) is { } refusal)
         {
@@ -79,22 +82,22 @@ internal sealed class DeadEndpoints(ServiceHost service)
         }
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        await AnswerAsync(context, "retry", letters.Select(static letter => letter.Task), more);
+        await AnswerAsync(context, new DeadChangeView("retry", [.. letters.Select(static letter => letter.Task.ToString())], false), next);
     }
 
-    private async Task PurgeAsync(HttpContext context, IReadOnlyList<TaskRecord> letters, bool more)
+    private async Task PurgeAsync(HttpContext context, IReadOnlyList<TaskRecord> letters, TaskId? next)
     {
-        if ((await shelf.PurgeAsync(AccessGate.CallerOf(context), letters, context.RequestAborted)).TryGet(out IReadOnlyList<TaskId>? gone, out Refusal? refusal))
+        if ((await shelf.PurgeAsync(AccessGate.CallerOf(context), letters, Asked.Flag(context, DryRun), context.RequestAborted)).TryGet(out DeadChangeView? change, out Refusal? refusal))
         {
-            await AnswerAsync(context, "purge", gone, more);
+            await AnswerAsync(context, change, next);
             return;
         }
 
         await Problem.WriteAsync(context, refusal);
     }
 
-    private static Task AnswerAsync(HttpContext context, string verb, IEnumerable<TaskId> tasks, bool more) =>
-        context.WriteJsonAsync(new DeadChangeView(verb, [.. tasks.Select(static task => task.ToString())], more), ServiceJsonContext.Default.DeadChangeView);
+    private static Task AnswerAsync(HttpContext context, DeadChangeView change, TaskId? next) =>
+        context.WriteJsonAsync(change with { More = next is not null, Next = next?.ToString() }, ServiceJsonContext.Default.DeadChangeView);
 
     /// <summary>The letter of the path; null after an answer that says why there is none.</summary>
     private async Task<TaskRecord?> FindAsync(HttpContext context)

@@ -33,11 +33,17 @@ internal static class JsonBody
 
             try
             {
-                return Parse(read.Buffer);
+                if (!read.Buffer.IsEmpty)
+                {
+                    return Parse(read.Buffer);
+                }
+
+                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the body is empty", "Send a JSON object.");
+                return null;
             }
             catch (JsonException error)
             {
-                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body is not JSON: {error.Message}", "Send a JSON object.");
+                await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, Why(error), "Send a JSON object.");
                 return null;
             }
             finally
@@ -63,6 +69,13 @@ internal static class JsonBody
         {
             if (body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.Deserialize(type) is { } value)
             {
+                string[] known = [.. type.Properties.Select(static property => property.Name)];
+                if (body.RootElement.EnumerateObject().FirstOrDefault(member => !known.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+                {
+                    await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body cannot be used: there is no member '{Asked.Shown(unknown.Name)}'", $"Known: {string.Join(", ", known)}.");
+                    return null;
+                }
+
                 return value;
             }
 
@@ -81,6 +94,12 @@ internal static class JsonBody
         context.Request.ContentLength is null or 0 && !context.Request.Headers.TransferEncoding.Any(static one => one is not null)
             ? new ReasonedView(null)
             : await context.ReadJsonAsync(ServiceJsonContext.Default.ReasonedView, "{\"reason\": \"…\"}");
+
+    private static string Why(JsonException error)
+    {
+        int place = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return place < 0 ? $"the body is not JSON: {error.Message}" : $"the body is not JSON, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message[..place]}";
+    }
 
     /// <summary>Copies: the buffer goes back to the connection.</summary>
     private static JsonDocument Parse(in ReadOnlySequence<byte> body)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Requests;
@@ -8,6 +10,9 @@ namespace Plimsoll.Daemon.Endpoints;
 internal static class Problem
 {
     public const string ContentType = "application/problem+json";
+
+    // People read these in a terminal; browsers are told by the content type that it is no page.
+    private static readonly ServiceJsonContext Readable = new(new JsonSerializerOptions(ServiceJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static Task WriteAsync(HttpContext context, Refusal refusal) => WriteAsync(context, StatusOf(refusal), refusal);
 
@@ -32,7 +37,7 @@ internal static class Problem
         context.Response.StatusCode = status;
         return context.WriteJsonAsync(
             new ProblemView("about:blank", refusal.Message, status, refusal.Cure, context.Request.Path, refusal.Diagnostics.Count > 0 ? refusal.Diagnostics : null),
-            ServiceJsonContext.Default.ProblemView,
+            Readable.ProblemView,
             ContentType);
     }
 

@@ -22,10 +22,18 @@ internal sealed class TaskEndpoints(ServiceHost service)
 
     private async Task OfRunAsync(HttpContext context)
     {
-        if (await Asked.RunAsync(context) is { } run)
+        if (await Asked.RunAsync(context) is not { } run)
         {
-            await ListAsync(context, run);
+            return;
         }
+
+        if (await new RunDetails(service).FindAsync(AccessGate.CallerOf(context), run, context.RequestAborted) is null)
+        {
+            await Problem.NotFoundAsync(context, $"there is no run {run}", "GET /api/v1/runs lists them.");
+            return;
+        }
+
+        await ListAsync(context, run);
     }
 
     private async Task ListAsync(HttpContext context, RunId? run)

@@ -12,11 +12,21 @@ internal static class TaskQueryReading
 {
     private const int Usual = 100;
     private const int Most = 1000;
+    private static readonly ImmutableArray<string> Known = ["state", "class", "name", "text", "template", "limit", "after"];
 
     /// <summary>The selection; null after an answer that says what is wrong.</summary>
     /// <param name="run">The run of the path; null = that of the query, or all.</param>
-    public static async Task<TaskSelection?> ReadAsync(HttpContext context, RunId? run, int usual = Usual)
+    /// <param name="also">What else the request may ask for.</param>
+    public static async Task<TaskSelection?> ReadAsync(HttpContext context, RunId? run, int usual = Usual, params ImmutableArray<string> also)
     {
+        // A filter that is misspelt and ignored would select everything, also for a purge.
+        ImmutableArray<string> known = [.. run is null ? (ImmutableArray<string>)["run"] : [], .. Known, .. also];
+        if (context.Request.Query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } strange)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, $"there is no parameter '{Asked.Shown(strange)}' here", $"Known: {string.Join(", ", known)}.");
+            return null;
+        }
+
         if (await Asked.NumberAsync(context, "limit", usual, Most) is not { } limit)
         {
             return null;

@@ -25,6 +25,10 @@ public interface IWorkDesk
     /// <summary>Tasks that used up their retries, newest run first; of one run, or of all.</summary>
     Task<Outcome<IReadOnlyList<DeadView>>> DeadAsync(TaskAddress address, CancellationToken cancellationToken);
 
+    /// <summary>Removes dead letters: they are listed no more, and their output goes.</summary>
+    /// <param name="dryRun">Only says what would go.</param>
+    Task<Outcome<PurgeView>> PurgeAsync(TaskAddress address, bool dryRun, CancellationToken cancellationToken);
+
     /// <summary>The limits of the live run or service, after the change that is asked for.</summary>
     Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken);
 }

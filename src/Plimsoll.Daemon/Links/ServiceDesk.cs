@@ -62,7 +62,9 @@ public sealed class ServiceDesk : IWorkDesk, IDisposable
             }
         }
 
-        return found.Count > 0 || filter.Address.Task is null ? found : NoTask(filter.Address);
+        return found.Count > 0 ? found
+            : filter.Address.Run is { } given && await MissingAsync(given, cancellationToken) is { } missing ? missing
+            : filter.Address.Task is null ? found : NoTask(filter.Address);
     }
 
     public async Task<Outcome<IReadOnlyList<AttemptView>>> AttemptsAsync(TaskAddress address, CancellationToken cancellationToken)
@@ -133,7 +135,35 @@ public sealed class ServiceDesk : IWorkDesk, IDisposable
             }
         }
 
-        return found;
+        return found.Count == 0 && address.Run is { } given && await MissingAsync(given, cancellationToken) is { } missing ? missing : found;
+    }
+
+    public async Task<Outcome<PurgeView>> PurgeAsync(TaskAddress address, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (!(await DeadAsync(address, cancellationToken)).TryGet(out IReadOnlyList<DeadView>? letters, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        // A name alone means the newest task of that name, for every verb that changes something.
+        var names = letters.ToDictionary(static letter => letter.Id!, static letter => $"{letter.Run}/{letter.Task}");
+        int? run = address.Run ?? (address.Task is not null && letters is [var newest, ..] ? newest.Run : null);
+        var purged = new PurgeView(dryRun, [], 0, 0);
+        string? after = null;
+        for (bool more = letters.Count > 0; more;)
+        {
+            var query = new TaskListQuery(run, Name: address.Task, After: after, Limit: Page);
+            if (!(await service.PurgeAsync(query, dryRun, cancellationToken)).TryGet(out DeadChangeView? change, out ProblemView? problem))
+            {
+                return problem.ToRefusal();
+            }
+
+            purged = new PurgeView(
+                dryRun, [.. purged.Tasks, .. change.Tasks.Select(id => names.GetValueOrDefault(id, id))], purged.Files + (change.Files ?? 0), purged.FreedBytes + (change.FreedBytes ?? 0));
+            (after, more) = (change.Next, change is { More: true, Next: not null });
+        }
+
+        return purged;
     }
 
     public async Task<Outcome<LimitsView>> LimitsAsync(int? run, LimitsRequest change, CancellationToken cancellationToken)
@@ -230,6 +260,10 @@ public sealed class ServiceDesk : IWorkDesk, IDisposable
             ? list.Runs is [var newest, ..] ? newest.Run : (int?)null
             : problem.ToRefusal();
     }
+
+    /// <summary>Why a run cannot be looked at; null when there is one of that number.</summary>
+    private async Task<Refusal?> MissingAsync(int run, CancellationToken cancellationToken) =>
+        (await service.Runs.GetAsync(run, cancellationToken)).TryGet(out _, out ProblemView? problem) ? null : problem.ToRefusal();
 
     private static Refusal NoTask(TaskAddress address) => Refusal.Missing(
         address.Run is { } run ? $"run {run} has no task {address.Task}" : $"the service has no task {address.Task}", "`plimsoll status RUN --server URL` lists the tasks of a run.");

@@ -58,9 +58,9 @@ internal static class TaskOperations
         new("GET", "/api/v1/dead", "dead letters", "Tasks that used up their retries, page by page.") { Query = [OfRun, .. Filter], Answer = ServiceJsonContext.Default.DeadPageView },
         new("GET", "/api/v1/dead/{task}", "dead letters", "One dead letter with its evidence.") { Answer = ServiceJsonContext.Default.DeadView },
         new("POST", "/api/v1/dead/{task}/retry", "dead letters", "Puts a dead letter back, with fresh attempts.") { Answer = ServiceJsonContext.Default.DeadChangeView, Status = 202 },
-        new("DELETE", "/api/v1/dead/{task}", "dead letters", "Purges a dead letter: its output goes, and it is listed no more.") { Answer = ServiceJsonContext.Default.DeadChangeView },
+        new("DELETE", "/api/v1/dead/{task}", "dead letters", "Purges a dead letter: its output goes, and it is listed no more.") { Query = [new("dry_run", "boolean", "Only say what would go.")], Answer = ServiceJsonContext.Default.DeadChangeView },
         new("POST", "/api/v1/dead/retry", "dead letters", "Puts those back that the filter selects, a page at a time.") { Query = [OfRun, .. Filter], Answer = ServiceJsonContext.Default.DeadChangeView, Status = 202 },
-        new("POST", "/api/v1/dead/purge", "dead letters", "Purges those that the filter selects, a page at a time.") { Query = [OfRun, .. Filter], Answer = ServiceJsonContext.Default.DeadChangeView },
+        new("POST", "/api/v1/dead/purge", "dead letters", "Purges those that the filter selects, a page at a time.") { Query = [OfRun, .. Filter, new("dry_run", "boolean", "Only say what would go.")], Answer = ServiceJsonContext.Default.DeadChangeView },
     ];
 
     private static ImmutableArray<ApiOperation> Logs(string path)

@@ -54,40 +54,15 @@ internal sealed class DeadLetters(ProjectContext context)
 
         try
         {
-            return await PurgeAsync(new PurgedLetters(StateFolder.At(context.StateFolder), opened.Store.Upkeep), letters, dryRun, cancellationToken);
+            var shelf = new PurgedLetters(StateFolder.At(context.StateFolder), opened.Store.Upkeep);
+            var names = letters.ToDictionary(static letter => letter.Task, AddressOf);
+            (IReadOnlyList<Core.Identity.TaskId> gone, int files, Core.Units.Bytes size) = await shelf.PurgeAsync(names.Keys, dryRun, context.Time.GetUtcNow(), cancellationToken);
+            return new PurgeView(dryRun, [.. gone.Select(task => names[task])], files, size.Value);
         }
         catch (JournalException error)
         {
             return new Refusal(ExitCode.Environment, error.Message);
         }
-    }
-
-    private async Task<PurgeView> PurgeAsync(PurgedLetters purged, IReadOnlyList<TaskRecord> letters, bool dryRun, CancellationToken cancellationToken)
-    {
-        var tasks = new List<string>(letters.Count);
-        int files = 0;
-        long bytes = 0;
-        foreach (TaskRecord letter in letters)
-        {
-            if (dryRun)
-            {
-                IReadOnlyList<string> found = await purged.FilesOfAsync(letter.Task, cancellationToken);
-                tasks.Add(AddressOf(letter));
-                files += found.Count;
-                bytes += found.Sum(file => new FileInfo(file).Length);
-                continue;
-            }
-
-            (bool gone, int count, Core.Units.Bytes size) = await purged.PurgeAsync(letter.Task, context.Time.GetUtcNow(), cancellationToken);
-            if (gone)
-            {
-                tasks.Add(AddressOf(letter));
-                files += count;
-                bytes += size.Value;
-            }
-        }
-
-        return new PurgeView(dryRun, tasks, files, bytes);
     }
 
     /// <summary>Of one run or task, or of all runs; newest run first.</summary>

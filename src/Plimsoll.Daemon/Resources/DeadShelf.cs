@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Plimsoll.Client.Runs;
+using Plimsoll.Client.Services;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
@@ -65,8 +67,9 @@ internal sealed class DeadShelf(ServiceHost service)
     }
 
     /// <summary>Removes letters: their output goes, and they are listed no more.</summary>
-    /// <returns>Those that are gone; one that was put back meanwhile stays.</returns>
-    public async Task<Outcome<IReadOnlyList<TaskId>>> PurgeAsync(Caller caller, IReadOnlyList<TaskRecord> letters, CancellationToken cancellationToken)
+    /// <param name="dryRun">Only says what would go.</param>
+    /// <returns>What is gone; a letter that was put back meanwhile stays.</returns>
+    public async Task<Outcome<DeadChangeView>> PurgeAsync(Caller caller, IReadOnlyList<TaskRecord> letters, bool dryRun, CancellationToken cancellationToken)
     {
         if (service.Loop.JournalTrouble is { } trouble)
         {
@@ -74,20 +77,12 @@ internal sealed class DeadShelf(ServiceHost service)
         }
 
         var shelf = new PurgedLetters(service.Loop.State.Folder, service.Loop.State.Store.Upkeep);
-        List<TaskId> gone = [];
-        foreach (TaskRecord letter in letters)
-        {
-            if ((await shelf.PurgeAsync(letter.Task, service.Context.Time.GetUtcNow(), cancellationToken)).Purged)
-            {
-                gone.Add(letter.Task);
-            }
-        }
-
-        if (gone.Count > 0)
+        (IReadOnlyList<TaskId> gone, int files, Bytes size) = await shelf.PurgeAsync(letters.Select(static letter => letter.Task), dryRun, service.Context.Time.GetUtcNow(), cancellationToken);
+        if (gone.Count > 0 && !dryRun)
         {
             await service.Audit.ApplyAsync(caller, "purge", "dead letters", string.Join(' ', gone), []);
         }
 
-        return gone;
+        return new DeadChangeView("purge", [.. gone.Select(static task => task.ToString())], false, files, size.Value);
     }
 }

@@ -16,18 +16,38 @@ public sealed class PurgedLetters(StateFolder folder, IJournalUpkeep upkeep)
     public async ValueTask<IReadOnlyList<string>> FilesOfAsync(TaskId task, CancellationToken cancellationToken) =>
         [.. (await upkeep.AttemptsAsync(task, cancellationToken)).SelectMany(number => folder.Attempt(task, number).All).Where(File.Exists)];
 
-    /// <summary>Removes a letter with its files; one that was put back meanwhile stays.</summary>
-    /// <returns>Whether it is gone, how many files went, and their size.</returns>
+    /// <summary>Removes letters with their files; one that was put back meanwhile stays.</summary>
+    /// <param name="dryRun">Only says what would go.</param>
+    /// <returns>Those that are gone, how many files went, and their size.</returns>
     /// <exception cref="Core.Ports.JournalException">The journal cannot be written.</exception>
-    public async ValueTask<(bool Purged, int Files, Bytes Size)> PurgeAsync(TaskId task, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<(IReadOnlyList<TaskId> Gone, int Files, Bytes Size)> PurgeAsync(IEnumerable<TaskId> tasks, bool dryRun, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = await FilesOfAsync(task, cancellationToken);
-        if (!await upkeep.TryPurgeAsync(task, now, cancellationToken))
+        List<TaskId> gone = [];
+        int files = 0;
+        long size = 0;
+        foreach (TaskId task in tasks)
         {
-            return (false, 0, Bytes.Zero);
+            (bool purged, int count, Bytes bytes) = await PurgeAsync(task, dryRun, now, cancellationToken);
+            if (purged)
+            {
+                gone.Add(task);
+                files += count;
+                size += bytes.Value;
+            }
         }
 
+        return (gone, files, new Bytes(size));
+    }
+
+    private async ValueTask<(bool Purged, int Files, Bytes Size)> PurgeAsync(TaskId task, bool dryRun, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = await FilesOfAsync(task, cancellationToken);
         long size = files.Sum(file => new FileInfo(file).Length);
+        if (dryRun || !await upkeep.TryPurgeAsync(task, now, cancellationToken))
+        {
+            return dryRun ? (true, files.Count, new Bytes(size)) : (false, 0, Bytes.Zero);
+        }
+
         foreach (string file in files)
         {
             File.Delete(file);

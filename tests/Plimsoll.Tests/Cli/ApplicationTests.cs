@@ -94,6 +94,17 @@ public sealed class ApplicationTests
         }
     }
 
+    [Theory]
+    [InlineData("submit --priority high -- true", "--priority takes a whole number, found 'high'")]
+    [InlineData("lease --cpu many -- true", "--cpu takes a number, found 'many'")]
+    [InlineData("merge newest", "RUN takes a whole number, found 'newest'")]
+    public async Task A_word_that_is_no_number_is_told_without_types_of_dotnet(string words, string expected)
+    {
+        var terminal = new FakeTerminal();
+        Assert.Equal(ExitCode.Invalid, await RunAsync(terminal, words));
+        Assert.Contains(expected, terminal.Complained, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_verb_explains_itself_within_80_columns()
     {

@@ -91,8 +91,9 @@ public abstract class RetentionConformance : IAsyncLifetime
     public async Task A_purged_letter_is_one_until_its_task_dies_again()
     {
         PurgedLetters letters = new(folder, store.Upkeep);
-        Assert.True((await letters.PurgeAsync(JournalSamples.Task(2, 0), JournalSamples.At(5), Token)).Purged);
-        Assert.False((await letters.PurgeAsync(JournalSamples.Task(1, 0), JournalSamples.At(5), Token)).Purged);
+        Assert.Equal([JournalSamples.Task(2, 0)], (await letters.PurgeAsync([JournalSamples.Task(2, 0)], true, JournalSamples.At(5), Token)).Gone);
+        Assert.Empty(await letters.ReadAsync(Token));
+        Assert.Equal([JournalSamples.Task(2, 0)], (await letters.PurgeAsync([JournalSamples.Task(2, 0), JournalSamples.Task(1, 0)], false, JournalSamples.At(5), Token)).Gone);
         Assert.Equal([JournalSamples.Task(2, 0)], await letters.ReadAsync(Token));
         Assert.True(Assert.Single((await Retention.PlanAsync(new RetentionPolicy(TimeSpan.Zero, new Bytes(long.MaxValue)), JournalSamples.At(1000), Token)).Runs, run => run.Run.Value == 2).Whole);
         AttemptId again = JournalSamples.Attempt(2, 0, 2, 99);

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Plimsoll.Client.Runs;
+using Plimsoll.Daemon.Links;
+using Plimsoll.Daemon.Requests;
+using Plimsoll.Tests.Daemon.Watching;
 using Xunit;
 
 namespace Plimsoll.Tests.Daemon.Endpoints;
@@ -137,6 +141,70 @@ public sealed class ResourceEndpointsTests
     }
 
     [Fact]
+    public async Task A_misspelt_filter_is_refused_before_it_selects_everything()
+    {
+        await using ServiceRig service = await ServiceRig.StartAsync();
+        string id = await service.SubmitAsync($$"""{"name": "first", "run": "false", {{Twice}}}""");
+        await service.UntilAsync(id, "dead");
+        foreach ((HttpMethod method, string path) in new[]
+        {
+            (HttpMethod.Post, "/api/v1/dead/purge?clas=other"), (HttpMethod.Post, "/api/v1/dead/retry?dry_run=true"), (HttpMethod.Get, "/api/v1/tasks?stat=failed"), (HttpMethod.Get, "/api/v1/runs/1/tasks?run=2"),
+        })
+        {
+            JsonElement problem = await service.ExpectAsync(400, method, path);
+            Assert.StartsWith("there is no parameter '", problem.GetProperty("title").GetString(), StringComparison.Ordinal);
+        }
+
+        await service.UntilAsync(id, "dead");
+        Assert.Single((await service.GetAsync("/api/v1/dead")).GetProperty("letters").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_a_service_are_purged_as_those_of_a_folder()
+    {
+        await using ServiceRig service = await ServiceRig.StartAsync();
+        foreach (string name in (string[])["build", "other"])
+        {
+            await service.UntilAsync(await service.SubmitAsync($$"""{"name": "{{name}}", "run": "echo gone; false", {{Twice}}}"""), "dead");
+        }
+
+        using ServiceDesk desk = ProjectRig.Value(service.Project.Open().Service($"unix:{service.Session.Ready.Socket}"));
+        var build = new TaskAddress(null, "build");
+        PurgeView would = ProjectRig.Value(await desk.PurgeAsync(build, dryRun: true, ServiceRig.Token));
+        Assert.Equal(2, ProjectRig.Value(await desk.DeadAsync(new TaskAddress(null, null), ServiceRig.Token)).Count);
+        PurgeView did = ProjectRig.Value(await desk.PurgeAsync(build, dryRun: false, ServiceRig.Token));
+
+        Assert.Equal((true, false), (would.DryRun, did.DryRun));
+        foreach (PurgeView purge in (PurgeView[])[would, did])
+        {
+            Assert.Equal(["1/build"], purge.Tasks);
+            Assert.True(purge.Files >= 2, $"{purge.Files} files"); // standard output of two attempts at least
+            Assert.True(purge.FreedBytes >= 10, $"{purge.FreedBytes} bytes");
+        }
+
+        Assert.Equal("other", Assert.Single(ProjectRig.Value(await desk.DeadAsync(new TaskAddress(null, null), ServiceRig.Token))).Task);
+        Assert.Empty(ProjectRig.Value(await desk.PurgeAsync(build, dryRun: false, ServiceRig.Token)).Tasks);
+        Assert.False((await desk.PurgeAsync(new TaskAddress(99, null), dryRun: false, ServiceRig.Token)).TryGet(out _, out Refusal? unknown));
+        Assert.Equal("there is no run 99", unknown!.Message);
+        Assert.False((await desk.TasksAsync(new TaskFilter(new TaskAddress(99, null), [], 10), ServiceRig.Token)).TryGet(out _, out unknown));
+        Assert.Equal("there is no run 99", unknown!.Message);
+        await service.ExpectAsync(404, HttpMethod.Get, "/api/v1/runs/99/tasks");
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_used_is_told_in_words_of_people()
+    {
+        await using ServiceRig service = await ServiceRig.StartAsync();
+        JsonElement unknown = await service.ExpectAsync(400, HttpMethod.Patch, "/api/v1/limits", """{"max_concurrent": 2, "max_concurent": 3}""");
+        Assert.Equal("the body cannot be used: there is no member 'max_concurent'", unknown.GetProperty("title").GetString());
+        Assert.Equal(4, (await service.GetAsync("/api/v1/limits")).GetProperty("max_concurrent").GetInt32());
+        JsonElement cut = await service.ExpectAsync(400, HttpMethod.Post, "/api/v1/tasks", "{\n\"run\":");
+        Assert.StartsWith("the body is not JSON, line 2, byte ", cut.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.Equal("the body is empty", (await service.ExpectAsync(400, HttpMethod.Post, "/api/v1/tasks", "")).GetProperty("title").GetString());
+        Assert.Contains("'x'", await (await service.Socket.GetAsync("/api/v1/runs/x", ServiceRig.Token)).Content.ReadAsStringAsync(ServiceRig.Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dead_letters_of_a_class_are_put_back_together()
     {
         await using ServiceRig service = await ServiceRig.StartAsync();
@@ -224,6 +292,42 @@ public sealed class ResourceEndpointsTests
         Assert.Equal("unavailable", ghost.GetProperty("state").GetString());
         Assert.Contains("no-such-program", ghost.GetProperty("reason").GetString(), StringComparison.Ordinal);
         await service.PostAsync($"/api/v1/tasks/{second}/cancel");
+    }
+
+    [Fact]
+    public async Task An_agent_is_stuck_when_a_task_lives_long_beyond_the_others_and_writes_nothing()
+    {
+        var time = new JumpingTime();
+        await using ServiceRig service = await ServiceRig.StartAsync(
+            """agents: {worker: {command: [sh, -c, "[ {{prompt}} = long ] || exec sleep 1; echo begun; sleep 600"], class: work}}""", time: time);
+        for (int i = 0; i < 30 && !(await service.GetAsync("/api/v1/classes")).ToString().Contains("learned", StringComparison.Ordinal); i++)
+        {
+            await service.UntilAsync(await service.SubmitAsync("""{"agent": "worker", "prompt": "short"}"""), "succeeded"); // until one was measured
+        }
+
+        string id = await service.SubmitAsync("""{"agent": "worker", "prompt": "long"}""");
+        await service.UntilAsync(id, "running");
+        string log = (await service.GetAsync($"/api/v1/tasks/{id}")).GetProperty("attempts")[0].GetProperty("stdout_path").GetString()!;
+        while (new FileInfo(log) is not { Exists: true, Length: > 0 })
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, ServiceRig.Token);
+        }
+
+        Assert.Equal("busy", await WorkerAsync());
+        time.Jump(TimeSpan.FromMinutes(11));
+        JsonElement worker = await service.GetAsync("/api/v1/agents/worker");
+        Assert.Equal("stuck", worker.GetProperty("state").GetString());
+        Assert.StartsWith($"task {id} runs for 11 min, three times as long as most", worker.GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        File.SetLastWriteTimeUtc(log, time.GetUtcNow().UtcDateTime); // it writes again
+        Assert.Equal("busy", await WorkerAsync());
+        time.Jump(TimeSpan.FromMinutes(11));
+        Assert.Equal("stuck", await WorkerAsync());
+        await service.PostAsync($"/api/v1/tasks/{id}/cancel");
+        await service.UntilAsync(id, "cancelled");
+        Assert.Equal("idle", await WorkerAsync());
+
+        async Task<string?> WorkerAsync() => (await service.GetAsync("/api/v1/agents/worker")).GetProperty("state").GetString();
     }
 
     private static JsonElement Of(JsonElement list, string items, string key, string value) =>
