@@ -28,7 +28,7 @@ internal sealed class ServeCommand : ProjectVerb
     private readonly Option<bool> _drain = new("--drain") { Description = "When told to stop, wait for running tasks as long as they take" };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON: a line when it listens, one at the end (docs/cli.md shows them)" };
 
-    private readonly Option<LogFormat> _logFormat = new("--log-format")
+    private readonly Option<string?> _logFormat = new("--log-format")
     {
         Description = "On standard error: text says what the operator must know; json logs attempts, alerts and refusals too, an object a line",
         HelpName = "FORMAT",
@@ -60,8 +60,13 @@ internal sealed class ServeCommand : ProjectVerb
 
     protected override async Task<ExitCode> ExecuteAsync(ParseResult words, CancellationToken cancellationToken)
     {
-        if (words.GetValue(_logFormat) == LogFormat.Text)
-            return await ServeAsync(words, null, cancellationToken);
+        switch (words.GetValue(_logFormat)?.ToLowerInvariant())
+        {
+            case null or "text":
+                return await ServeAsync(words, null, cancellationToken);
+            case not "json":
+                return Refuse(new Refusal(ExitCode.Invalid, $"--log-format takes text or json, found '{words.GetValue(_logFormat)}'"));
+        }
 
         await using var log = new ServiceLog(WriteLine, Context.Time);
         return await ServeAsync(words, log, cancellationToken);

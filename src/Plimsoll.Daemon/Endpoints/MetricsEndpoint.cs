@@ -21,7 +21,7 @@ internal sealed class MetricsEndpoint(ServiceHost service)
 
         await service.Watch.FirstAsync(context.RequestAborted);
         byte[] text = service.Metrics.Write();
-        context.Response.ContentType = MetricsCollector.ContentType;
+        context.Response.ContentType = PrometheusText.ContentType;
         context.Response.ContentLength = text.Length;
         await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }

@@ -6,6 +6,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Watching;
 using Plimsoll.Engine.Guarding;
 using Plimsoll.Engine.Loop;
 
@@ -53,6 +54,9 @@ internal sealed class RunHost : IAsyncDisposable
 
     public HaltWatch Halt { get; }
 
+    /// <summary>Exports what happens; null when nobody asked for it. Set before <see cref="Recover"/> and <see cref="Equip"/>.</summary>
+    public Telemetry? Telemetry { get; set; }
+
     /// <inheritdoc cref="LoopHost.Memory"/>
     public NodeWatch Memory => loop.Memory;
 
@@ -69,21 +73,34 @@ internal sealed class RunHost : IAsyncDisposable
     public void Recover(Fact fact)
     {
         loop.Recover(fact);
+        Telemetry?.Recover(fact);
         Tally.Observe([fact]);
         watch.Observe([fact]);
     }
 
     /// <inheritdoc cref="LoopHost.Equip"/>
-    public Refusal? Equip(GatewayLink? link = null) => loop.Equip(Tally.Usage, link);
+    public Refusal? Equip(GatewayLink? link = null)
+    {
+        if (link is not null)
+        {
+            Telemetry?.Watch(link);
+        }
+
+        return loop.Equip(Tally.Usage, link);
+    }
 
     /// <summary>Starts to decide; <see cref="Equip"/> comes first.</summary>
-    public void Begin() => loop.Begin([Events, Tally, Window, watch, Halt], () => watch.IsOver);
+    public void Begin() => loop.Begin(Telemetry is null ? [Events, Tally, Window, watch, Halt] : [Events, Tally, Window, watch, Halt, Telemetry], () => watch.IsOver);
+
+    /// <summary>Sends what is still to be exported, for two seconds at most; once the loop has ended.</summary>
+    public ValueTask FlushAsync() => Telemetry?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         loop.Abandon();
         Stopper.Dispose();
         await loop.DisposeAsync();
+        await FlushAsync();
         Window.Dispose();
     }
 

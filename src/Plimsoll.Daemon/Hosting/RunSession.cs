@@ -118,6 +118,7 @@ public sealed class RunSession : IAsyncDisposable
         {
             await host.Ended;
             SummaryView view = summary.Build(host);
+            await host.FlushAsync();
             host.Events.Tell(new RunFinishedView(host.Clock.Now, Run, view));
             return view;
         }

@@ -11,6 +11,8 @@ using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Watching;
+using Plimsoll.Daemon.Watching.Otlp;
 using Plimsoll.Daemon.Watching.Tracing;
 using Plimsoll.Plans;
 
@@ -184,10 +186,11 @@ internal sealed class RunStarter(ProjectContext context)
 
     private async Task<RunHost> HostAsync(ProjectState state, RunId run, RunOrigin origin, HaltPolicy halt, CancellationToken cancellationToken)
     {
+        var ids = new TraceIds(state.Journal.Id, static _ => false);
         var launch = new LaunchSettings(
             origin.Folder, origin.Direct, DirectWhenBrief: origin.Kind == "map" && !origin.Supervised, context.Configuration.StopGrace)
         {
-            Trace = new TraceIds(state.Journal.Id, static _ => false).ParentFor,
+            Trace = ids.ParentFor,
         };
         var host = new RunHost(run, state, new RunHostSettings(
             context.Executable,
@@ -206,6 +209,17 @@ internal sealed class RunStarter(ProjectContext context)
             host.Events.Tell(new WarningView(host.Clock.Now, run.Value, "journal", notice));
         }
 
+        OtlpOptions? asked = OtlpOptions.Read(context.Environment, state.Journal.Id, out IReadOnlyList<string> problems);
+        if (asked is { Traces: not null } or { Logs: not null })
+        {
+            host.Telemetry = Export(host, asked, ids);
+        }
+
+        foreach (string problem in problems)
+        {
+            Warn(host, problem);
+        }
+
         foreach (ClassLearned learned in await state.Reader.ProfilesAsync(cancellationToken))
         {
             host.Kernel.Fold(learned);
@@ -213,6 +227,10 @@ internal sealed class RunStarter(ProjectContext context)
 
         return host;
     }
+
+    private Telemetry Export(RunHost host, OtlpOptions options, TraceIds ids) => new(options, null, host.Registry, ids, (context.Time, message => Warn(host, message)));
+
+    private static void Warn(RunHost host, string message) => host.Events.Tell(new WarningView(host.Clock.Now, host.Run.Value, "telemetry", message));
 
     /// <summary>Starts the gateway of a run whose tasks use it; a run without such tasks does not even load it.</summary>
     private Task<Outcome<RunRelay>> LinkAsync(RunHost host, bool isUsed, CancellationToken cancellationToken) =>

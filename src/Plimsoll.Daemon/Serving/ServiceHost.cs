@@ -34,7 +34,6 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private ServiceHost(ProjectContext context, ProjectState state, ServiceNotices notices, ServiceLog? log, Func<AttemptId, IReadOnlyList<string>> reach)
     {
-        Log = log;
         Context = context;
         this.notices = notices;
         TraceIds? traces = null;
@@ -77,6 +76,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         Events = new EventFeed(state.Journal.Epoch, context.Time);
         traces = Lookout.IdsOf(state.Journal.Id, Loop.Registry);
         Lookout = new Lookout(Loop, context, notices.Tell, log);
+        notices.Logged = message => Log?.Notice(message);
     }
 
     public ProjectContext Context { get; }
@@ -124,8 +124,8 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <summary>What was answered, for metrics and alerts.</summary>
     public RequestCounter Requests => Lookout.Requests;
 
-    /// <summary>Where each line is a JSON object; null = notices are told as text, and nothing else is.</summary>
-    public ServiceLog? Log { get; }
+    /// <summary>Where lines of the log go; null = notices are told as text, and nothing else is.</summary>
+    public LogFan? Log => Lookout.Log;
 
     /// <summary>Series and alerts.</summary>
     public WatchService Watch => Lookout.Watch;

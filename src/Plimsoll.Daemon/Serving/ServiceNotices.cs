@@ -5,12 +5,16 @@ internal sealed class ServiceNotices(Action<string> tell)
 {
     private string? last; // written by any thread; a repetition that slips through does no harm
 
+    /// <summary>Gets each sentence too.</summary>
+    public Action<string> Logged { private get; set; } = static _ => { };
+
     public void Tell(string message)
     {
         if (message != last)
         {
             last = message;
             tell(message);
+            Logged(message);
         }
     }
 

@@ -6,6 +6,7 @@ using Plimsoll.Daemon.Serving;
 using Plimsoll.Daemon.Watching.Delivery;
 using Plimsoll.Daemon.Watching.Logs;
 using Plimsoll.Daemon.Watching.Metrics;
+using Plimsoll.Daemon.Watching.Otlp;
 using Plimsoll.Daemon.Watching.Outlooks;
 using Plimsoll.Daemon.Watching.Tracing;
 
@@ -16,9 +17,7 @@ internal sealed class Lookout : IAsyncDisposable
 {
     private readonly ProjectContext context;
     private readonly Action<string> notice;
-    private readonly OtlpExporter? exporter;
-    private readonly SpanTally? spans;
-    private readonly FactLog? facts;
+    private readonly Telemetry telemetry;
     private AlertDelivery? delivery;
     private WatchService? watch;
     private ServiceMetrics? metrics;
@@ -31,22 +30,21 @@ internal sealed class Lookout : IAsyncDisposable
         this.context = context;
         this.notice = notice;
         Tally = new WatchTally(loop.Registry);
-        TraceIds ids = IdsOf(loop.State.Journal.Id, loop.Registry);
-        facts = log is null ? null : new FactLog(log, loop.Registry, ids);
-        if (OtlpOptions.Read(context.Environment, out string? problem) is { } options)
-        {
-            exporter = new OtlpExporter(options, context.Time, notice);
-            spans = new SpanTally(loop.Registry, ids, context.Time, exporter.Add);
-        }
-        else if (problem is not null)
+        OtlpOptions? options = OtlpOptions.Read(context.Environment, loop.State.Journal.Id, out IReadOnlyList<string> problems);
+        foreach (string problem in problems)
         {
             notice(problem);
         }
+
+        telemetry = new Telemetry(options, log, loop.Registry, IdsOf(loop.State.Journal.Id, loop.Registry), (context.Time, notice));
     }
 
     public ScopedMeters Meters { get; } = new();
 
     public RequestCounter Requests { get; } = new();
+
+    /// <summary>Where lines go; null when nobody wants them.</summary>
+    public LogFan? Log => telemetry.Log;
 
     public WatchTally Tally { get; }
 
@@ -63,7 +61,7 @@ internal sealed class Lookout : IAsyncDisposable
     public ScalingDesk Scaling => scaling!;
 
     /// <summary>Those who see durable facts.</summary>
-    public IReadOnlyList<IFactObserver> Observers => [Tally, .. spans is null ? (IFactObserver[])[] : [spans], .. facts is null ? (IFactObserver[])[] : [facts]];
+    public IReadOnlyList<IFactObserver> Observers => [Tally, telemetry];
 
     public static TraceIds IdsOf(string journalId, TaskRegistry registry) => new(journalId, run => registry.Find(run)?.IsInbox ?? false);
 
@@ -71,7 +69,7 @@ internal sealed class Lookout : IAsyncDisposable
     public void Recover(Fact fact)
     {
         Tally.Recover(fact);
-        spans?.Recover(fact);
+        telemetry.Recover(fact);
     }
 
     /// <summary>Begins to watch a service whose loop has begun.</summary>
@@ -82,16 +80,16 @@ internal sealed class Lookout : IAsyncDisposable
         hook = context.Configuration.Scaling.Hook is { } address ? new ScalingHook(new Uri(address), context.Time, notice) : null;
         scaling = new ScalingDesk(context.Configuration.Scaling, view => hook?.Tell(view));
         forecasts = new ForecastDesk(host.Loop, watch, context.Time, notice);
-        metrics = new ServiceMetrics(Meters, watch, Requests, new OutlookMetrics(() => forecasts.Latest, () => scaling.Latest));
+        metrics = new ServiceMetrics(Meters, watch, Requests, new OutlookMetrics(() => forecasts.Latest, () => scaling.Latest), telemetry.Outlet);
         delivery = new AlertDelivery(context.Configuration.Alerts, context.Environment, context.Folder, context.Time, notice);
         watch.Changed = changes =>
         {
-            facts?.Tell(changes);
+            telemetry.Facts?.Tell(changes);
             delivery.Tell(changes);
         };
-        if (spans is not null && host.Loop.Gateway is { } gateway)
+        if (host.Loop.Gateway is { } gateway)
         {
-            gateway.CallEnded = spans.Ended;
+            telemetry.Watch(gateway);
         }
 
         watch.Sampled = picture =>
@@ -103,11 +101,14 @@ internal sealed class Lookout : IAsyncDisposable
         {
             watch.Begin();
             forecasts.Begin();
+            telemetry.Outlet?.Measure(metrics.Write);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        // Before the watching ends: its last numbers are sent too.
+        await telemetry.DisposeAsync();
         if (watch is not null)
         {
             await watch.DisposeAsync();
@@ -115,11 +116,6 @@ internal sealed class Lookout : IAsyncDisposable
             metrics!.Dispose();
             await delivery!.DisposeAsync();
             await (hook?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-
-        if (exporter is not null)
-        {
-            await exporter.DisposeAsync();
         }
 
         Meters.Dispose();

@@ -3,7 +3,6 @@ using Plimsoll.Client.Services;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
-using Plimsoll.Core.Ports;
 using Plimsoll.Core.Watching;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Watching.Tracing;
@@ -13,7 +12,7 @@ namespace Plimsoll.Daemon.Watching.Logs;
 
 /// <summary>Logs runs and attempts from durable facts, and alerts; with the trace and span that the task finds in its environment.</summary>
 /// <remarks>Facts come on the loop's thread, which only notes them: text and ids are made where they are written.</remarks>
-internal sealed class FactLog(ServiceLog log, TaskRegistry registry, TraceIds ids) : IFactObserver
+internal sealed class FactLog(LogFan log, TaskRegistry registry, TraceIds ids)
 {
     public void Observe(IReadOnlyList<Fact> facts)
     {

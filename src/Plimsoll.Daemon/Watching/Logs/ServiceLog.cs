@@ -49,13 +49,6 @@ public sealed class ServiceLog : IAsyncDisposable
         await Task.WhenAny(work, Task.Delay(Closing, time, CancellationToken.None));
     }
 
-    /// <summary>A request was not answered as asked.</summary>
-    internal void Refused(string method, string path, int status)
-    {
-        DateTimeOffset at = time.GetUtcNow();
-        AddMinor(() => new LogLineView(at, "warning", "request.refused", $"{method} {(path.Length > 200 ? path[..200] + "…" : path)} was answered with {status}"));
-    }
-
     /// <summary>Takes a line; never waits. Any thread.</summary>
     internal void Add(Func<LogLineView> line)
     {

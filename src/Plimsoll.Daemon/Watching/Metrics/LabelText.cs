@@ -28,6 +28,19 @@ internal static class LabelText
         return text.ToString();
     }
 
+    /// <summary>The same tags for those who need no escaping: names as they are, values cut.</summary>
+    public static KeyValuePair<string, string>[] Tags(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var texts = new KeyValuePair<string, string>[tags.Length];
+        for (int i = 0; i < tags.Length; i++)
+        {
+            string value = Convert.ToString(tags[i].Value, CultureInfo.InvariantCulture) ?? "";
+            texts[i] = new(tags[i].Key, value.Length > Longest ? value[..Longest] : value);
+        }
+
+        return texts;
+    }
+
     private static void Escape(StringBuilder text, string value)
     {
         foreach (char one in value.Length > Longest ? value.AsSpan(0, Longest) : value)

@@ -1,35 +1,42 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
-using System.Text;
 
 namespace Plimsoll.Daemon.Watching.Metrics;
 
 /// <summary>What one instrument has measured, by its tags; at most 1,000 sets of tags, further ones are counted together.</summary>
 /// <remarks>The collector guards it. OpenTelemetry specification, "Cardinality limits".</remarks>
-internal sealed class MetricSeries(Instrument instrument, MetricKind kind, bool observed)
+internal sealed class MetricSeries(Instrument instrument, MetricKind kind)
 {
     private const int Most = 1000;
-    private const string Overflow = "otel_metric_overflow=\"true\"";
 
     // The bounds that the conventions for durations of HTTP requests advise, and longer ones for tasks.
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400];
     private static readonly double[] Amounts = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576];
+    private static readonly KeyValuePair<string, object?>[] Overflow = [new("otel.metric.overflow", "true")];
 
     private readonly double[] bounds = instrument.Unit == "s" ? Seconds : Amounts;
-    private readonly Dictionary<string, double[]> values = new(StringComparer.Ordinal); // 1 number; of a histogram: buckets, sum
+    private readonly Dictionary<string, MetricPoint> points = new(StringComparer.Ordinal); // by labels
+
+    public Instrument Instrument => instrument;
+
+    public MetricKind Kind => kind;
+
+    /// <summary>Upper bounds of a histogram's buckets, inclusive; the last bucket has none.</summary>
+    public ReadOnlySpan<double> Bounds => bounds;
+
+    public IReadOnlyCollection<MetricPoint> Points => points.Values;
 
     /// <summary>Forgets what observable instruments told last time; they tell it all again.</summary>
     public void Renew()
     {
-        if (observed)
+        if (instrument.IsObservable)
         {
-            values.Clear();
+            points.Clear();
         }
     }
 
     public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        double[] slot = Slot(LabelText.Of(tags));
+        double[] numbers = Numbers(tags);
         switch (kind)
         {
             case MetricKind.Histogram:
@@ -39,80 +46,37 @@ internal sealed class MetricSeries(Instrument instrument, MetricKind kind, bool 
                     bucket++;
                 }
 
-                slot[bucket]++;
-                slot[^1] += value;
+                numbers[bucket]++;
+                numbers[^1] += value;
                 break;
-            case MetricKind.Counter when !observed:
-                slot[0] += value;
+            case MetricKind.Counter when !instrument.IsObservable:
+                numbers[0] += value;
                 break;
             default:
-                slot[0] = value;
+                numbers[0] = value;
                 break;
         }
     }
 
-    public void Write(StringBuilder text)
+    private double[] Numbers(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (values.Count == 0)
+        string labels = LabelText.Of(tags);
+        if (points.TryGetValue(labels, out MetricPoint? point))
         {
-            return;
+            return point.Numbers;
         }
 
-        string name = MetricName.Of(instrument, kind);
-        text.Append("# HELP ").Append(name).Append(' ').Append(Help()).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(' ').Append(kind switch { MetricKind.Counter => "counter", MetricKind.Gauge => "gauge", _ => "histogram" }).Append('\n');
-        foreach ((string labels, double[] slot) in values)
+        if (points.Count >= Most)
         {
-            if (kind == MetricKind.Histogram)
+            tags = Overflow;
+            labels = LabelText.Of(tags);
+            if (points.TryGetValue(labels, out point))
             {
-                WriteHistogram(text, name, labels, slot);
-            }
-            else
-            {
-                WriteLine(text, name, "", labels, "", slot[0]);
-            }
-        }
-    }
-
-    private double[] Slot(string labels)
-    {
-        if (!values.TryGetValue(labels, out double[]? slot))
-        {
-            labels = values.Count < Most ? labels : Overflow;
-            if (!values.TryGetValue(labels, out slot))
-            {
-                values[labels] = slot = new double[kind == MetricKind.Histogram ? bounds.Length + 2 : 1];
+                return point.Numbers;
             }
         }
 
-        return slot;
+        points[labels] = point = new MetricPoint(labels, LabelText.Tags(tags), new double[kind == MetricKind.Histogram ? bounds.Length + 2 : 1]);
+        return point.Numbers;
     }
-
-    private void WriteHistogram(StringBuilder text, string name, string labels, double[] slot)
-    {
-        double below = 0;
-        for (int i = 0; i <= bounds.Length; i++)
-        {
-            below += slot[i];
-            WriteLine(text, name, "_bucket", labels, i == bounds.Length ? "le=\"+Inf\"" : string.Create(CultureInfo.InvariantCulture, $"le=\"{bounds[i]}\""), below);
-        }
-
-        WriteLine(text, name, "_sum", labels, "", slot[^1]);
-        WriteLine(text, name, "_count", labels, "", below);
-    }
-
-    private string Help() => (instrument.Description ?? instrument.Name).Replace("\\", "\\\\", StringComparison.Ordinal).Replace('\n', ' ');
-
-    private static void WriteLine(StringBuilder text, string name, string suffix, string labels, string more, double value)
-    {
-        text.Append(name).Append(suffix);
-        if (labels.Length + more.Length > 0)
-        {
-            text.Append('{').Append(labels).Append(labels.Length > 0 && more.Length > 0 ? "," : "").Append(more).Append('}');
-        }
-
-        text.Append(' ').Append(Number(value)).Append('\n');
-    }
-
-    private static string Number(double value) => double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,11 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 
 namespace Plimsoll.Daemon.Watching.Metrics;
 
-/// <summary>Listens to the meters of one service and writes what they measured as Prometheus text.</summary>
-/// <remarks>
-/// Version 0.0.4 of the text format. Measuring is a dictionary look-up under a short lock; observable instruments are asked only when somebody reads. Any thread.
-/// </remarks>
+/// <summary>Listens to the meters of one service and shows what they measured.</summary>
+/// <remarks>Measuring is a dictionary look-up under a short lock; observable instruments are asked only when somebody reads. Any thread.</remarks>
 internal sealed class MetricsCollector : IDisposable
 {
-    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
-
     private readonly Lock gate = new();
     private readonly Lock reading = new();
     private readonly Dictionary<Instrument, MetricSeries> series = []; // guarded by gate
@@ -31,8 +26,9 @@ internal sealed class MetricsCollector : IDisposable
         listener.Start();
     }
 
-    /// <summary>All metrics as text.</summary>
-    public byte[] Write()
+    /// <summary>Asks all instruments and makes a document of what they measured, by name.</summary>
+    /// <param name="write">Makes it; measuring waits for it.</param>
+    public T Read<T>(Func<IEnumerable<MetricSeries>, T> write)
     {
         lock (reading)
         {
@@ -45,16 +41,10 @@ internal sealed class MetricsCollector : IDisposable
             }
 
             listener.RecordObservableInstruments();
-            var text = new StringBuilder(1 << 16);
             lock (gate)
             {
-                foreach ((_, MetricSeries one) in series.OrderBy(static pair => pair.Key.Name, StringComparer.Ordinal))
-                {
-                    one.Write(text);
-                }
+                return write(series.Values.OrderBy(static one => one.Instrument.Name, StringComparer.Ordinal));
             }
-
-            return Encoding.UTF8.GetBytes(text.ToString());
         }
     }
 
@@ -66,7 +56,7 @@ internal sealed class MetricsCollector : IDisposable
         {
             if (!series.TryGetValue(instrument, out MetricSeries? one))
             {
-                series[instrument] = one = new MetricSeries(instrument, KindOf(instrument), instrument.IsObservable);
+                series[instrument] = one = new MetricSeries(instrument, KindOf(instrument));
             }
 
             one.Add(value, tags);

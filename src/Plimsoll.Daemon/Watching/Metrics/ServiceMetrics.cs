@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Plimsoll.Daemon.Watching.Otlp;
 using Plimsoll.Watch.Anomalies;
 
 namespace Plimsoll.Daemon.Watching.Metrics;
@@ -11,7 +12,8 @@ internal sealed class ServiceMetrics : IDisposable
     private readonly MetricsCollector collector;
 
     /// <param name="meters">Of this service; its gateway measures there too.</param>
-    public ServiceMetrics(IMeterFactory meters, WatchService watch, RequestCounter requests, OutlookMetrics outlooks)
+    /// <param name="exports">What is exported; null when nothing is.</param>
+    public ServiceMetrics(IMeterFactory meters, WatchService watch, RequestCounter requests, OutlookMetrics outlooks, OtlpOutlet? exports)
     {
         collector = new MetricsCollector(meters);
         Meter own = meters.Create(MeterName);
@@ -20,10 +22,18 @@ internal sealed class ServiceMetrics : IDisposable
         HostMetrics.Add(meter, requests);
         outlooks.Add(meter);
         SharingMetrics.Add(meter, () => watch.Use(static watcher => watcher.Alerts.Active));
+        if (exports is not null)
+        {
+            meter.Counters("plimsoll.telemetry.dropped", "{item}", "Spans, data points and log lines that no collector took.", _ => exports.Dropped.Select(static one => PictureMeter.With(one.Count, PictureMeter.Tag("plimsoll.signal", one.Signal))));
+        }
     }
 
     /// <summary>As Prometheus reads it.</summary>
-    public byte[] Write() => collector.Write();
+    public byte[] Write() => collector.Read(PrometheusText.Of);
+
+    /// <summary>As a collector takes it.</summary>
+    /// <returns>Also how many data points it holds.</returns>
+    public (byte[] Body, int Points) Write(MetricDocument document) => collector.Read(document.Of);
 
     public void Dispose() => collector.Dispose();
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
-using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Gateway.Callers;
 
@@ -10,10 +9,10 @@ namespace Plimsoll.Daemon.Watching.Tracing;
 
 /// <summary>Makes spans of durable facts and of ended model calls: one for each run, attempt and call.</summary>
 /// <remarks>Facts come on the loop's thread, calls on any.</remarks>
-internal sealed class SpanTally(TaskRegistry registry, TraceIds ids, TimeProvider time, Action<TraceSpan> made) : IFactObserver
+internal sealed class SpanTally(TaskRegistry registry, TraceIds ids, TimeProvider time, Action<TraceSpan> made)
 {
     private readonly Dictionary<AttemptId, DateTimeOffset> admitted = []; // owned by the loop's thread
-    private readonly Dictionary<RunId, DateTimeOffset> opened = []; // owned by the loop's thread
+    private readonly Dictionary<RunId, RunOpened> opened = []; // owned by the loop's thread
 
     /// <summary>Takes a fact of the journal: what goes on still will become a span.</summary>
     public void Recover(Fact fact)
@@ -21,7 +20,7 @@ internal sealed class SpanTally(TaskRegistry registry, TraceIds ids, TimeProvide
         switch (fact)
         {
             case RunOpened run:
-                opened[run.Run] = run.At;
+                opened[run.Run] = run;
                 break;
             case AttemptAdmitted one:
                 admitted[one.Attempt] = one.At;
@@ -44,8 +43,8 @@ internal sealed class SpanTally(TaskRegistry registry, TraceIds ids, TimeProvide
                 case AttemptFinished one when admitted.TryGetValue(one.Attempt, out DateTimeOffset since):
                     made(Span(one, since));
                     break;
-                case RunFinished run when opened.TryGetValue(run.Run, out DateTimeOffset since):
-                    made(new TraceSpan(ids.TraceOf(run.Run), ids.SpanOf(run.Run), null, "run", IsCall: false, since, run.At, [new("plimsoll.run", run.Run.ToString())], null));
+                case RunFinished run when opened.TryGetValue(run.Run, out RunOpened? since):
+                    made(new TraceSpan(ids.TraceOf(run.Run), ids.SpanOf(run.Run), null, $"run {since.Name}".TrimEnd(), IsCall: false, since.At, run.At, [new("plimsoll.run", run.Run.ToString())], null));
                     break;
             }
 

@@ -50,9 +50,10 @@ public sealed class ServiceLogTests
         using var reader = new ManualResetEventSlim();
         await using (var log = new ServiceLog(line => { reader.Wait(ServiceRig.Token); lines.Enqueue(line); }, TimeProvider.System))
         {
+            var refusals = new LogFan(log, null, TimeProvider.System);
             for (int i = 0; i < 100_000; i++)
             {
-                log.Refused("GET", "/", 401);
+                refusals.Refused("GET", "/", 401);
             }
 
             log.Notice("the disk is full");
@@ -70,7 +71,7 @@ public sealed class ServiceLogTests
         var lines = new ConcurrentQueue<string>();
         await using (var log = new ServiceLog(lines.Enqueue, TimeProvider.System))
         {
-            var facts = new FactLog(log, new TaskRegistry("plimsoll"), new TraceIds("journal", static _ => false));
+            var facts = new FactLog(new LogFan(log, null, TimeProvider.System), new TaskRegistry("plimsoll"), new TraceIds("journal", static _ => false));
             var alert = new Alert(4, "disk_filling", AlertGroup.System, AlertSeverity.Critical, "node0", "97 % of the disk are in use", DateTimeOffset.UnixEpoch);
             facts.Tell([new AlertChange(AlertChangeKind.Raised, alert, Deliver: false)]);
             facts.Tell([new AlertChange(AlertChangeKind.Reminded, alert, Deliver: true)]);

@@ -4,6 +4,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Units;
 using Plimsoll.Daemon.Hosting;
+using Plimsoll.Daemon.Watching.Otlp;
 using Plimsoll.Daemon.Watching.Tracing;
 using Xunit;
 
@@ -43,8 +44,8 @@ public sealed class SpanTallyTests
         Assert.Single(made.Select(static span => span.TraceId).Distinct(StringComparer.Ordinal));
         Assert.Equal([null, "exit code 3", null], made.Select(static span => span.Failure));
 
-        OtlpOptions options = OtlpOptions.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://collector:4318" }, out _)!;
-        JsonElement sent = JsonElement.Parse(OtlpDocument.Of(made, options)).GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[1];
+        OtlpOptions options = OtlpOptions.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://collector:4318" }, "journal", out _)!;
+        JsonElement sent = JsonElement.Parse(SpanDocument.Of(made, options)).GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[1];
         Assert.Equal("exit code 3", sent.GetProperty("status").GetProperty("message").GetString());
         Assert.Contains(sent.GetProperty("attributes").EnumerateArray(), static one => one.GetProperty("key").GetString() == "plimsoll.outcome" && one.GetProperty("value").GetProperty("stringValue").GetString() == "failed");
     }

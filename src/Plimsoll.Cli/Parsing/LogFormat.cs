@@ -1,8 +1,0 @@
-namespace Plimsoll.Cli.Parsing;
-
-/// <summary>How the service logs.</summary>
-internal enum LogFormat
-{
-    Text,
-    Json,
-}
