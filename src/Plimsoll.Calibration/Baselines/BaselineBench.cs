@@ -17,7 +17,7 @@ public static class BaselineBench
                 TrialRun run = await bench.RunAsync(job, TrialScript.Together(1, options.Deadline), cancellationToken);
                 TrialResult result = run.Results[0];
                 results[isolation].Add(result);
-                said($"{isolation.ToString().ToLowerInvariant()} {repetition}/{options.Repetitions}: {result.Outcome} after {result.WallSeconds:0.00} s, peak {result.PeakBytes >> 20} MiB");
+                said($"{isolation.ToString().ToLowerInvariant()} {repetition}/{options.Repetitions}: {result.Told}");
             }
         }
 

@@ -22,12 +22,12 @@ public sealed class Recommender(TrialBench bench, TrialJob job, TimeSpan deadlin
         TrialResult free = await OnceAsync(null, cancellationToken);
         if (free.Outcome != TrialOutcome.Succeeded)
         {
-            Refusal = $"the job does not succeed without a limit: {free.Outcome}, exit code {free.ExitCode}{(free.Error is { } error ? $": {error}" : "")}";
+            Refusal = $"the job does not succeed without a limit: {free.Told}";
             return null;
         }
 
         // What a limit counts; the largest resident size also counts pages of programs, which others share and the kernel can take back.
-        long peak = free.Footprint?.Peak.Value ?? free.PeakBytes;
+        long peak = free.PeakSource == PeakSource.Process ? free.Footprint?.Peak.Value ?? free.PeakBytes : free.PeakBytes;
         double slowest = CellResult.ThrottledAt * free.WallSeconds;
         var search = new MinimumMemory(async (bytes, token) =>
         {
@@ -52,7 +52,7 @@ public sealed class Recommender(TrialBench bench, TrialJob job, TimeSpan deadlin
     {
         TrialRun run = await bench.RunAsync(job with { Memory = bytes is { } limit ? new Bytes(limit) : null }, TrialScript.Together(1, deadline), cancellationToken);
         TrialResult result = run.Results[0];
-        said($"{(bytes is { } most ? $"limit {most >> 20} MiB" : "without a limit")}: {result.Outcome} after {result.WallSeconds:0.0} s, peak {result.PeakBytes >> 20} MiB");
+        said($"{(bytes is { } most ? $"limit {most >> 20} MiB" : "without a limit")}: {result.Told}");
         return result;
     }
 }

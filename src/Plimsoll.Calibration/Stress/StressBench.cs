@@ -8,13 +8,19 @@ public static class StressBench
     public const double MostSwapShare = 0.5;
 
     /// <param name="each">Told of every cell as soon as it is measured.</param>
-    public static async Task RunAsync(TrialBench bench, TrialJob job, StressMatrix matrix, TimeSpan deadline, StressProgress earlier, Action<CellResult> each, CancellationToken cancellationToken)
+    /// <returns>Null, or the job alone when that did not succeed: then nothing was measured.</returns>
+    public static async Task<TrialResult?> RunAsync(TrialBench bench, TrialJob job, StressMatrix matrix, TimeSpan deadline, StressProgress earlier, Action<CellResult> each, CancellationToken cancellationToken)
     {
         double? alone = earlier.AloneSeconds;
         if (alone is null)
         {
             TrialRun first = await bench.RunAsync(job with { Memory = null, Cores = null }, TrialScript.Together(1, deadline), cancellationToken);
-            alone = first.Results[0].Outcome == TrialOutcome.Succeeded ? first.Results[0].WallSeconds : null;
+            if (first.Results[0].Outcome != TrialOutcome.Succeeded)
+            {
+                return first.Results[0];
+            }
+
+            alone = first.Results[0].WallSeconds;
         }
 
         foreach (IReadOnlyList<StressCell> row in matrix.Rows())
@@ -40,6 +46,8 @@ public static class StressBench
                 }
             }
         }
+
+        return null;
     }
 
     /// <summary>Why it must not go on; null = it may.</summary>

@@ -48,14 +48,21 @@ internal sealed class LiveTrial(AttemptId attempt, AttemptFiles files, TimeProvi
         counters?.Read();
     }
 
-    public TrialResult End(ExitReport report, long at) => new(
+    public TrialResult End(ExitReport report, long at)
+    {
+        long process = report.PeakResident.Value, group = report.GroupPeak?.Value ?? 0, peak = Math.Max(peakBytes, Math.Max(process, group));
+        PeakSource source = peak == peakBytes ? PeakSource.Readings : peak == group ? PeakSource.Cgroup : PeakSource.Process;
+        return Result(report, at, peak) with { PeakSource = source };
+    }
+
+    private TrialResult Result(ExitReport report, long at, long peak) => new(
         Outcome(report),
         report.ExitCode ?? (report.Signal is { } signal ? 128 + signal : null),
         startedAt,
         time.GetElapsedTime(ordered, at).TotalSeconds,
         launchSeconds,
         report.Cpu.TotalSeconds > 0 ? report.Cpu.TotalSeconds : lastCpu.TotalSeconds,
-        Math.Max(peakBytes, report.PeakResident.Value),
+        peak,
         peakCores,
         counters?.ReadBytes ?? 0,
         counters?.WrittenBytes ?? 0,

@@ -15,7 +15,9 @@ namespace Plimsoll.Calibration.Trials;
 public sealed class TrialBench : IDisposable
 {
     private const double ProtectedShare = 0.9;
+    private const int LooksPerAge = 8;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Quickest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly TrialOptions options;
@@ -90,7 +92,7 @@ public sealed class TrialBench : IDisposable
                     return new TrialRun(results, host, time.GetElapsedTime(began).TotalSeconds, stopped);
                 }
 
-                await Task.Delay(tick, time, cancellationToken);
+                await Task.Delay(Pause(tick), time, cancellationToken);
             }
         }
         finally
@@ -109,6 +111,18 @@ public sealed class TrialBench : IDisposable
         probe.Dispose();
         executor.Dispose();
         parent?.Dispose();
+    }
+
+    /// <summary>A job alone is looked at often while it is young: one that lives for a tenth of a second has a curve too.</summary>
+    private TimeSpan Pause(TimeSpan longest)
+    {
+        if (live.Count != 1)
+        {
+            return longest;
+        }
+
+        var young = TimeSpan.FromSeconds(live.Values.First().Age / LooksPerAge);
+        return young < Quickest ? Quickest : young < longest ? young : longest;
     }
 
     private void Start(TrialJob job, double at)
@@ -130,6 +144,7 @@ public sealed class TrialBench : IDisposable
             },
             Image = job.Image,
             Limits = new TaskLimits(job.Memory, job.Cores, null),
+            TellsGroupPeak = true,
         };
         live.Add(attempt, new LiveTrial(attempt, files, time, at));
         executor.Start(launch);

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Hosting;
 using Plimsoll.Cli.Parsing;
-using Plimsoll.Cli.Terminal;
 using Plimsoll.Client;
 using Plimsoll.Client.Benchmarks;
 using Plimsoll.Daemon.Calibrating;
@@ -66,7 +65,7 @@ internal sealed partial class BenchRecommendCommand : BenchVerb
         {
             Say(made.Applied is null ? "configuration (--apply writes it):" : "changed:");
             foreach (string line in (made.Applied ?? made.Fragment).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                Say(ControlEscaper.Text(line));
+                Say(line);
         }
 
         return code;

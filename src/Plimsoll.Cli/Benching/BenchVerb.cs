@@ -66,7 +66,7 @@ internal abstract class BenchVerb : Verb
 
     protected void Say(string line)
     {
-        Context.Error.WriteLine(line);
+        Context.Error.WriteLine(ControlEscaper.Text(line));
         Context.Error.Flush();
     }
 }

@@ -64,13 +64,15 @@ internal sealed class SimulateCommand : ProjectVerb
         {
             _saidAt = Context.Time.GetTimestamp();
             Outcome<SimulationReportView> ran = await project.SimulateAsync(request, Say, linked.Token);
-            if (!ran.TryGet(out SimulationReportView? report, out refusal) || !WritePage(words, report).TryGet(out _, out refusal))
+            if (!ran.TryGet(out SimulationReportView? report, out refusal))
                 return Refuse(refusal);
 
             if (words.GetValue(_json))
                 Out.WriteJson(report, PlimsollJsonContext.Default.SimulationReportView);
             else
                 SimulationPage.Write(Out, report);
+            if (!WritePage(words, report).TryGet(out _, out refusal))
+                return Refuse(refusal);
             return report.Runs.Any(static run => run.Unfinished > 0) ? ExitCode.TaskFailed : ExitCode.Success;
         }
         catch (OperationCanceledException) when (stop.Code is not null)
@@ -83,6 +85,8 @@ internal sealed class SimulateCommand : ProjectVerb
     {
         if (words.GetValue(_input) is { } input)
             return Refuse(new Refusal(ExitCode.Invalid, $"--faults makes its own tasks, found '{input}'", "leave it out"));
+        if ((_options.Foreign(words) ?? (words.GetValue(_html) is null ? null : _html.Name)) is { } foreign)
+            return Refuse(new Refusal(ExitCode.Invalid, $"--faults makes its own nodes and tasks, found '{foreign}'", "it takes --seed, --seeds and --json"));
         if (!_options.Seeds(words).TryGet(out (int First, int Count) seeds, out Refusal? refusal))
             return Refuse(refusal);
 

@@ -23,12 +23,12 @@ internal static class SimulationPage
                 run.Placement,
                 run.Seed.ToString(CultureInfo.InvariantCulture),
                 Figures.Duration(run.MakespanSeconds),
-                run.OverBound.ToString("0.00", CultureInfo.InvariantCulture),
+                OverBound(run),
                 Figures.Percent(run.Cpu),
                 Figures.Percent(run.Memory),
-                string.Create(CultureInfo.InvariantCulture, $"{run.MeanLive:0.#}/{run.MostLive}"),
+                AtOnce(run),
                 Figures.Duration(run.MeanWaitSeconds),
-                run.Waits.Count > 0 ? $"{run.Waits[0].Cause} {Figures.Percent(run.Waits[0].Share)}" : "",
+                WaitedFor(run),
                 Number(run.Evictions),
                 Number(run.Kills),
                 Number(run.Lost),
@@ -37,8 +37,18 @@ internal static class SimulationPage
 
         table.WriteTo(output);
         foreach (SimulationRunView run in report.Runs.Where(static run => run.Unfinished > 0))
-            output.WriteLine($"{output.Paint(Ink.Bad, run.Policy)}: {Figures.Count(run.Unfinished, "task", "tasks")} could not end. {ControlEscaper.Text(run.Stuck ?? "")}");
+            output.WriteLine(output.Paint(Ink.Bad, ControlEscaper.Text(Unfinished(run))));
     }
+
+    /// <summary>One that did not end has no makespan to compare.</summary>
+    public static string OverBound(SimulationRunView run) => run.Unfinished > 0 ? "-" : run.OverBound.ToString("0.00", CultureInfo.InvariantCulture);
+
+    public static string AtOnce(SimulationRunView run) => string.Create(CultureInfo.InvariantCulture, $"{run.MeanLive:0.#}/{run.MostLive}");
+
+    public static string WaitedFor(SimulationRunView run) => run.Waits.Count > 0 ? $"{run.Waits[0].Cause} {Figures.Percent(run.Waits[0].Share)}" : "";
+
+    public static string Unfinished(SimulationRunView run) =>
+        $"{run.Policy}, {run.Placement}, seed {run.Seed}: {Figures.Count(run.Unfinished, "task", "tasks")} could not end{(run.Stuck is { } why ? $". {why}" : "")}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

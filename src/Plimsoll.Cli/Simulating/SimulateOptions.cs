@@ -32,11 +32,16 @@ internal sealed class SimulateOptions
     private readonly Option<string?> _timeScale = new("--time-scale") { Description = "wfcommons: factor on recorded durations", HelpName = "X" };
     private readonly Option<string?> _memoryScale = new("--memory-scale") { Description = "wfcommons: factor on recorded memory", HelpName = "X" };
 
+    private Option[] All => [_nodes, _memory, _cpu, _node, _policy, _placement, _seed, _seeds, _passes, _quota, _limitScale, _failures, _repair, _latency, _unknownTime, _unknownMemory, _remaining, _undeclared, _format, _timeScale, _memoryScale];
+
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_nodes, _memory, _cpu, _node, _policy, _placement, _seed, _seeds, _passes, _quota, _limitScale, _failures, _repair, _latency, _unknownTime, _unknownMemory, _remaining, _undeclared, _format, _timeScale, _memoryScale])
+        foreach (Option option in All)
             verb.Add(option);
     }
+
+    /// <summary>The first option given that says more than the seeds; null = none was.</summary>
+    public string? Foreign(ParseResult words) => All.FirstOrDefault(option => option != _seed && option != _seeds && IsGiven(words, option))?.Name;
 
     public Outcome<(int First, int Count)> Seeds(ParseResult words) =>
         words.GetValue(_seed) is < 0 or > 1_000_000_000 || words.GetValue(_seeds) is < 1 or > 1_000_000
@@ -110,7 +115,11 @@ internal sealed class SimulateOptions
         }
 
         if (nodes.Count > 0)
-            return nodes;
+        {
+            return ((Option[])[_nodes, _memory, _cpu]).FirstOrDefault(option => IsGiven(words, option)) is { } other
+                ? new Refusal(ExitCode.Invalid, $"--node and {other.Name} both say what the nodes are", $"leave one of them out; {NodeWords.NodeForm}")
+                : nodes;
+        }
 
         if (words.GetValue(_nodes) is < 1 or > 10_000)
             return Invalid("--nodes", $"{words.GetValue(_nodes)}", "a number from 1 to 10000");
@@ -170,6 +179,8 @@ internal sealed class SimulateOptions
 
         return quotas;
     }
+
+    private static bool IsGiven(ParseResult words, Option option) => words.GetResult(option) is { Implicit: false };
 
     private static List<string> List(string[]? given, string otherwise)
     {

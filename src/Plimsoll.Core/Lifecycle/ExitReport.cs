@@ -29,6 +29,9 @@ public sealed record ExitReport(
     /// <summary>What memory had to do with the end.</summary>
     public MemoryEnd Evidence { get; init; }
 
+    /// <summary>The kernel's own high-water mark of its cgroup, less page cache; null without a cgroup.</summary>
+    public Bytes? GroupPeak { get; init; }
+
     /// <summary>What it held over its life; null when it was never sampled.</summary>
     public AttemptFootprint? Footprint { get; init; }
 

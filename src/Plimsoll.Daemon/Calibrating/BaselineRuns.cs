@@ -25,6 +25,11 @@ public static class BaselineRuns
             isolations.Add(Enum.GetValues<TrialIsolation>().First(each => TrialViews.Word(each) == word));
         }
 
+        if (isolations.Contains(TrialIsolation.Container) && request.Image is null)
+        {
+            return new Refusal(ExitCode.Invalid, "a container has an image", "name it with --image");
+        }
+
         Outcome<TrialSetup> opened = await TrialSetup.OpenAsync(request.Trial, needsLimits: false, time, said, cancellationToken);
         if (!opened.TryGet(out TrialSetup? setup, out Refusal? refusal))
         {

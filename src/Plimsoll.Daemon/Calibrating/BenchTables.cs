@@ -6,18 +6,21 @@ namespace Plimsoll.Daemon.Calibrating;
 /// <summary>Lays reports out for people.</summary>
 public static class BenchTables
 {
+    private const int MostReasons = 3;
+
     public static IReadOnlyList<BenchTable> Of(BaselineReportView report)
     {
         var trials =
             from series in report.Series
             from trial in series.Trials.Select((each, at) => (Each: each, Number: at + 1))
             let one = trial.Each
-            select (IReadOnlyList<string>)[$"{series.Isolation} {trial.Number}", one.Outcome, Seconds(one.WallSeconds), Seconds(one.LaunchSeconds), Seconds(one.SettleSeconds), Bytes(one.PeakBytes), Bytes(one.SettledBytes), Bytes(one.BurstBytes), Number(one.MeanCores), Number(one.PeakCores), one.Leaks ? $"{Bytes(one.LeakBytesPerHour)}/h" : "no", Bytes(one.ReadBytes), Bytes(one.WrittenBytes)];
+            select (IReadOnlyList<string>)[$"{series.Isolation} {trial.Number}", one.Outcome, Seconds(one.WallSeconds), Seconds(one.LaunchSeconds), Seconds(one.SettleSeconds), Bytes(one.PeakBytes), one.PeakSource, Bytes(one.SettledBytes), Bytes(one.BurstBytes), Number(one.MeanCores), Number(one.PeakCores), one.Leaks ? $"{Bytes(one.LeakBytesPerHour)}/h" : "no", Bytes(one.ReadBytes), Bytes(one.WrittenBytes)];
+        IEnumerable<string> reasons = report.Series.SelectMany(static series => series.Trials).Select(static trial => trial.Error).OfType<string>().Distinct().Take(MostReasons);
         IReadOnlyList<string>[] overhead = [.. report.Series.Select(static series =>
             (IReadOnlyList<string>)[series.Isolation, Seconds(series.WallSeconds), series.OverheadSeconds is null ? "-" : Seconds(series.OverheadSeconds), Share(series.OverheadShare), series.Missing ?? ""])];
         return
         [
-            new([Title("baseline", report.Command), Where(report.Machine)], ["job", "outcome", "wall", "launch", "start-up", "peak", "settled", "burst", "cores", "most", "leak", "read", "written"], [.. trials]),
+            new([Title("baseline", report.Command), Where(report.Machine), .. reasons.Select(static reason => $"failed: {reason}")], ["job", "outcome", "wall", "launch", "start-up", "peak", "seen by", "settled", "burst", "cores", "most", "leak", "read", "written"], [.. trials]),
             new(["Overhead of isolation, medians:"], ["isolation", "wall", "more", "share", "missing"], overhead),
         ];
     }

@@ -23,6 +23,9 @@ public static class ComparisonRuns
             : new BenchComparisonView(Path.GetFileName(first), Path.GetFileName(second), threshold, TrialViews.Word(Comparison.Verdict(compared)), [.. compared.Select(View)]);
     }
 
+    /// <summary>What a file holds need not be what the type promises.</summary>
+    private static bool IsWhole(MeasureView? measure) => measure is { Name: not null, Unit: not null, Values: { } values } && values.All(double.IsFinite);
+
     private static ComparedMeasureView View(ComparedMeasure measure) =>
         new(measure.Name, measure.Unit, measure.First, measure.Second, Finite(measure.Ratio), Finite(measure.Low), Finite(measure.High), TrialViews.Word(measure.Verdict));
 
@@ -33,9 +36,11 @@ public static class ComparisonRuns
     {
         try
         {
-            MeasuredReportView? report = JsonSerializer.Deserialize(File.ReadAllText(file), PlimsollJsonContext.Default.MeasuredReportView);
+            MeasuredReportView? report = ReportFiles.Read(file, PlimsollJsonContext.Default.MeasuredReportView);
             return report?.Measures is { Count: > 0 } measures
-                ? measures.Select(static one => new Measure(one.Name, one.Unit, one.LowerIsBetter, one.Values)).ToList()
+                ? measures.FirstOrDefault(static one => !IsWhole(one)) is var broken && measures.All(IsWhole)
+                    ? measures.Select(static one => new Measure(one.Name, one.Unit, one.LowerIsBetter, one.Values)).ToList()
+                    : new Refusal(ExitCode.Invalid, $"{file} has a measure{(broken?.Name is { } name ? $" '{name}'" : "")} without a name, a unit or values", "write the report again")
                 : new Refusal(ExitCode.Invalid, $"{file} has no measures", "reports of bench baseline, stress, recommend and of the project's benchmarks (--report) have");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)

@@ -35,8 +35,7 @@ public static class ProfileRuns
             TrialRun alone = await setup.Bench.RunAsync(job, TrialScript.Together(1, request.Trial.Deadline), cancellationToken);
             if (alone.Count(TrialOutcome.Succeeded) == 0)
             {
-                TrialResult failed = alone.Results[0];
-                return new Refusal(ExitCode.TaskFailed, $"the job does not succeed alone: {TrialViews.Word(failed.Outcome)}, exit code {failed.ExitCode}", failed.Error);
+                return new Refusal(ExitCode.TaskFailed, $"the job does not succeed alone: {alone.Results[0].Told}");
             }
 
             int safe = request.Safe ?? Safe(alone.Results[0], setup.Bench);

@@ -9,6 +9,9 @@ namespace Plimsoll.Daemon.Calibrating;
 internal static class RecommendedConfiguration
 {
     private const string Cores = "1.0";
+    private const string Host = "host";
+    private const string Templates = "templates";
+    private static readonly string[] Mappings = [Host, Templates];
 
     /// <summary>YAML with the number of tasks at once, the reserve, and a template with the job's limits.</summary>
     public static string Fragment(RecommendationView report)
@@ -26,10 +29,22 @@ internal static class RecommendedConfiguration
         return text.ToString();
     }
 
+    /// <returns>Why a text cannot be edited by line; null = it can.</returns>
+    public static string? Obstacle(string text) =>
+        text.Split('\n').Select(static (line, at) => (Line: line, Number: at + 1)).FirstOrDefault(static each => Mappings.Any(parent => IsInline(each.Line, parent))) is { Line: { } line, Number: var number }
+            ? $"line {number} holds '{line.Trim()}' in one line"
+            : null;
+
     /// <param name="obstacle">Why it cannot be edited by line.</param>
     /// <returns>The whole text after the change.</returns>
     public static string? Edit(string text, RecommendationView report, out string? obstacle)
     {
+        obstacle = Obstacle(text);
+        if (obstacle is not null)
+        {
+            return null;
+        }
+
         List<string> lines = text.Length == 0 ? [] : [.. text.TrimEnd('\n').Split('\n')];
         foreach ((string? parent, string[] part) in Parts(report))
         {
@@ -46,13 +61,6 @@ internal static class RecommendedConfiguration
                 continue;
             }
 
-            string inline = lines[at][(parent.Length + 1)..].Split(" #")[0].Trim();
-            if (inline is not ("" or "{}"))
-            {
-                obstacle = $"line {at + 1} holds '{lines[at].Trim()}' in one line";
-                return null;
-            }
-
             lines[at] = $"{parent}:";
             int end = at + 1;
             while (end < lines.Count && (lines[end].Length == 0 || char.IsWhiteSpace(lines[end][0]) || lines[end][0] == '#'))
@@ -65,17 +73,19 @@ internal static class RecommendedConfiguration
             Replace(lines, at + 1, end, indent, part);
         }
 
-        obstacle = null;
         return string.Join('\n', lines) + "\n";
     }
 
     private static IEnumerable<(string? Parent, string[] Lines)> Parts(RecommendationView report)
     {
         yield return (null, [string.Create(CultureInfo.InvariantCulture, $"max_concurrent: {report.Here.ByLoadLine}")]);
-        yield return ("host", [string.Create(CultureInfo.InvariantCulture, $"memory_reserve: {Mebibytes(report.Here.ReserveBytes)}M")]);
+        yield return (Host, [string.Create(CultureInfo.InvariantCulture, $"memory_reserve: {Mebibytes(report.Here.ReserveBytes)}M")]);
         string work = report.Command is ["agent", var agent] ? $"  params: [prompt]\n  agent: {agent}\n  prompt: \"{{{{prompt}}}}\"" : $"  run: [{string.Join(", ", report.Command.Select(Quoted))}]";
-        yield return ("templates", [$"{report.Name}:", .. work.Split('\n'), string.Create(CultureInfo.InvariantCulture, $"  memory_limit: {Mebibytes(report.LimitBytes)}M"), $"  cpu: {Cores}"]);
+        yield return (Templates, [$"{report.Name}:", .. work.Split('\n'), string.Create(CultureInfo.InvariantCulture, $"  memory_limit: {Mebibytes(report.LimitBytes)}M"), $"  cpu: {Cores}"]);
     }
+
+    private static bool IsInline(string line, string parent) =>
+        line.StartsWith($"{parent}:", StringComparison.Ordinal) && line[(parent.Length + 1)..].Split(" #")[0].Trim() is not ("" or "{}");
 
     private static long Mebibytes(long bytes) => bytes >> 20;
 

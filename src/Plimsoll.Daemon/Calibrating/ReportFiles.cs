@@ -14,7 +14,7 @@ internal static class ReportFiles
     /// <summary><c>YYYYMMDD-HHMM-kind.json</c> in the folder of reports; a number is added where that is taken.</summary>
     public static string Path(TrialRequest request, DateTimeOffset at, string kind)
     {
-        string folder = request.Reports ?? System.IO.Path.Combine(request.Folder, Folder);
+        string folder = FolderOf(request);
         string name = $"{at.ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}-{kind}";
         string path = System.IO.Path.Combine(folder, $"{name}.json");
         for (int next = 2; File.Exists(path); next++)
@@ -23,6 +23,33 @@ internal static class ReportFiles
         }
 
         return path;
+    }
+
+    /// <summary>Reads a report that somebody named.</summary>
+    /// <exception cref="IOException">It cannot be read, or is too large.</exception>
+    public static T? Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using FileStream file = File.OpenRead(path);
+        return JsonSerializer.Deserialize(PlanText.Read(file, "name a report of bench"), type);
+    }
+
+    /// <returns>Why no report can be written there; null = one can.</returns>
+    public static Refusal? Refuses(TrialRequest request)
+    {
+        string folder = FolderOf(request);
+        string trial = System.IO.Path.Combine(folder, $".{Environment.ProcessId}.new");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(trial, "");
+            File.Delete(trial);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Unwritable(folder, error);
+        }
     }
 
     /// <returns>Why it could not be written; null = it was.</returns>
@@ -41,9 +68,14 @@ internal static class ReportFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Refusal(ExitCode.Environment, $"the report cannot be written to {path}: {error.Message}", "--reports names another folder");
+            return Unwritable(path, error);
         }
     }
+
+    private static string FolderOf(TrialRequest request) => request.Reports ?? System.IO.Path.Combine(request.Folder, Folder);
+
+    private static Refusal Unwritable(string path, Exception error) =>
+        new(ExitCode.Environment, $"the report cannot be written to {path}: {error.Message}", "--reports names another folder");
 
     private static string Markdown(IReadOnlyList<BenchTable> tables)
     {

@@ -49,7 +49,10 @@ public static class StressRuns
                 request.Cores.Count > 0 ? request.Cores : StressMatrix.DefaultCores);
             try
             {
-                await StressBench.RunAsync(setup.Bench, setup.Job, matrix, request.Trial.Deadline, Progress(report), Take, halt.Token);
+                if (await StressBench.RunAsync(setup.Bench, setup.Job, matrix, request.Trial.Deadline, Progress(report), Take, halt.Token) is { } failed)
+                {
+                    return new Refusal(ExitCode.TaskFailed, $"the job does not succeed alone, without a limit: {failed.Told}");
+                }
             }
             catch (OperationCanceledException) when (wrong is not null)
             {
@@ -72,8 +75,8 @@ public static class StressRuns
 
         try
         {
-            StressReportView? read = JsonSerializer.Deserialize(File.ReadAllText(file), PlimsollJsonContext.Default.StressReportView);
-            return read is not { Kind: "stress" } ? new Refusal(ExitCode.Invalid, $"{file} is no report of bench stress")
+            StressReportView? read = ReportFiles.Read(file, PlimsollJsonContext.Default.StressReportView);
+            return read is not { Kind: "stress", Command: not null, Cells: { } cells, Measures: not null } || cells.Any(static cell => cell?.Name is null) ? new Refusal(ExitCode.Invalid, $"{file} is no report of bench stress")
                 : !read.Command.SequenceEqual(TrialCommands.Of(request.Trial)) ? new Refusal(ExitCode.Invalid, $"{file} is about another command: {string.Join(' ', read.Command)}", "resume with that command")
                 : read;
         }

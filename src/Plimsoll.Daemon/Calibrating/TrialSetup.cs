@@ -45,6 +45,11 @@ internal sealed class TrialSetup : IDisposable
             return new Refusal(ExitCode.Invalid, $"--interval is {request.Interval.TotalMilliseconds:0} ms, and the shortest is {TrialOptions.LeastInterval.TotalMilliseconds:0} ms");
         }
 
+        if (ReportFiles.Refuses(request) is { } unwritable)
+        {
+            return unwritable;
+        }
+
         string folder = Directory.CreateTempSubdirectory("plimsoll-trial-").FullName;
         AgentJobs? agents = null;
         try

@@ -26,6 +26,7 @@ internal static class TrialViews
             result.MeanCores,
             Math.Max(result.PeakCores, result.MeanCores),
             result.PeakBytes,
+            Word(result.PeakSource),
             result.SettledBytes,
             Math.Max(0, result.PeakBytes - result.SettledBytes),
             result.Footprint?.BurstShare ?? 0,
@@ -41,7 +42,7 @@ internal static class TrialViews
     public static BaselineSeriesView Of(BaselineSeries series, BaselineSeries first)
     {
         bool isMeasured = series.Results.Count > 0;
-        double? over = isMeasured && series != first && first.WallSeconds > 0 ? series.WallSeconds - first.WallSeconds : null;
+        double? over = series.HasSucceeded && series != first && first.HasSucceeded ? series.WallSeconds - first.WallSeconds : null;
         return new BaselineSeriesView(Word(series.Isolation), series.Missing, isMeasured ? series.WallSeconds : null, over, over / first.WallSeconds, [.. series.Results.Select(Of)]);
     }
 

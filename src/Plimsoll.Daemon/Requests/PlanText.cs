@@ -10,7 +10,11 @@ public static class PlanText
 
     /// <summary>Reads to the end; also of pipes and devices, whose length nobody knows before.</summary>
     /// <exception cref="IOException">It cannot be read, or is too large.</exception>
-    public static string Read(Stream stream)
+    public static string Read(Stream stream) => Read(stream, "a matrix or a template says the same in less, or split it into several plans");
+
+    /// <param name="advice">What to do about one that is too large.</param>
+    /// <exception cref="IOException">It cannot be read, or is too large.</exception>
+    public static string Read(Stream stream, string advice)
     {
         using var content = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
@@ -19,7 +23,7 @@ public static class PlanText
             content.Write(buffer, 0, count);
             if (content.Length > MostBytes)
             {
-                throw new IOException($"it is larger than {MostBytes >> 20} MiB; a matrix or a template says the same in less, or split it into several plans");
+                throw new IOException($"it is larger than {MostBytes >> 20} MiB; {advice}");
             }
         }
 

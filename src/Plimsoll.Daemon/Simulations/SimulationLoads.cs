@@ -47,18 +47,13 @@ internal sealed class SimulationLoads(ProjectContext context)
     {
         (GeneratedShape? shape, string? error) = GeneratorWords.Read(name);
         return shape is null
-            ? new Refusal(ExitCode.Invalid, $"cannot make up tasks by '{error}'", $"write generate:KEY=VALUE,… with the keys {GeneratorWords.Keys}, for example generate:tasks=1000,memory=2G,seconds=60")
+            ? new Refusal(ExitCode.Invalid, $"cannot make up tasks by '{error}'", $"write generate:KEY=VALUE,… with {GeneratorWords.Keys}, for example generate:tasks=1000,memory=2G,seconds=60")
             : LoadGenerator.Make(shape, seed);
     }
 
     private Outcome<SimulatedLoad> Compile(SimulationRequest request)
     {
-        PlanRequest wanted = request.Plan;
-        if (wanted.Format is null && wanted.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && IsRecorded(wanted))
-        {
-            wanted = wanted with { Format = Requests.PlanFormat.WfCommons };
-        }
-
+        PlanRequest wanted = Recognized(request.Plan);
         if (!new PlanReader(context).Compile(wanted, ImmutableDictionary<string, string>.Empty).TryGet(out CompileResult? result, out Refusal? refusal))
         {
             return refusal;
@@ -73,16 +68,28 @@ internal sealed class SimulationLoads(ProjectContext context)
             };
     }
 
-    /// <summary>True when a JSON file is a recorded workflow; what cannot be read is left to the reader of plans to say.</summary>
-    private bool IsRecorded(PlanRequest request)
+    /// <summary>Tells whether a JSON file is a recorded workflow; what cannot be read is left to the reader of plans to say.</summary>
+    private PlanRequest Recognized(PlanRequest request)
     {
+        if (request.Format is not null || !request.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return request;
+        }
+
         try
         {
-            return (request.Text ?? File.ReadAllText(Path.GetFullPath(request.Name, context.Folder))).Contains(RecordedMark, StringComparison.Ordinal);
+            string text = request.Text ?? Read(Path.GetFullPath(request.Name, context.Folder));
+            return text.Contains(RecordedMark, StringComparison.Ordinal) ? request with { Text = text, Format = Requests.PlanFormat.WfCommons } : request with { Text = text };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return false;
+            return request;
         }
+    }
+
+    private static string Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return PlanText.Read(file);
     }
 }

@@ -8,11 +8,14 @@ namespace Plimsoll.Engine.Probes;
 
 /// <summary>What a probe keeps between its readings of one attempt.</summary>
 /// <remarks>Written by the probe; finished once by the waiter, after which readings change nothing.</remarks>
-internal sealed class AttemptReading(AttemptId attempt)
+internal sealed class AttemptReading(AttemptId attempt, bool tellsGroupPeak = false)
 {
     private readonly Lock gate = new();
     private FootprintMeter? meter; // guarded by gate, with everything below
     private LeafMemory? leaf;
+    private long reclaimable; // at the last reading
+    private long highWater;
+    private Bytes? groupPeak;
     private bool opened;
     private bool finished;
 
@@ -34,14 +37,43 @@ internal sealed class AttemptReading(AttemptId attempt)
             if (finished)
                 return null;
 
-            if (!opened)
-            {
-                opened = true;
-                leaf = LeafMemory.Open(from.Paths);
-            }
-
-            return leaf?.Resident() is { } resident ? (resident, leaf.Cpu()) : null;
+            return Look(from) is { } resident ? (resident, leaf!.Cpu()) : null;
         }
+    }
+
+    /// <summary>The most the kernel counted of the leaf, less the page cache of that time; null where it does not tell.</summary>
+    /// <remarks>Sees what rises and falls between two readings. Page cache that did the same is counted with it.</remarks>
+    public Bytes? GroupPeak(TaskLeaf of)
+    {
+        lock (gate)
+        {
+            if (!finished)
+                _ = Look(of);
+
+            return groupPeak;
+        }
+    }
+
+    private Bytes? Look(TaskLeaf from)
+    {
+        if (!opened)
+        {
+            opened = true;
+            leaf = LeafMemory.Open(from.Paths);
+        }
+
+        if (leaf?.Resident() is not { } resident)
+            return null;
+
+        // The mark rose at some moment since the reading before: the cache of the two is what there was, at most.
+        if (tellsGroupPeak && from.Peak() is { } peak && peak.Value > highWater)
+        {
+            highWater = peak.Value;
+            groupPeak = Bytes.Max(groupPeak ?? default, new Bytes(Math.Max(0, highWater - Math.Max(reclaimable, leaf.ReclaimableBytes))));
+        }
+
+        reclaimable = leaf.ReclaimableBytes;
+        return resident;
     }
 
     /// <summary>Adds the processes of the leaf itself.</summary>

@@ -29,6 +29,9 @@ internal sealed class LeafMemory : IDisposable
             : null;
     }
 
+    /// <summary>Of what the kernel counts as used, what it could take back: page cache, as of the last <see cref="Resident"/>.</summary>
+    public long ReclaimableBytes { get; private set; }
+
     /// <summary>Null when the leaf is gone or cannot be read.</summary>
     public static LeafMemory? Open(CgroupPaths paths) =>
         ProcFile.Open($"{paths.Memory}/memory.stat", 4096) is { } statistics ? new LeafMemory(statistics, paths) : null;
@@ -42,6 +45,9 @@ internal sealed class LeafMemory : IDisposable
         if (anonymous is not >= 0 || shared is not >= 0)
             return null;
 
+        // Both versions count shared memory among the files.
+        long files = ProcFile.Field(content, unified ? "file "u8 : "total_cache "u8) ?? 0;
+        ReclaimableBytes = Math.Max(0, files - shared.Value) + (unified ? ProcFile.Field(content, "slab_reclaimable "u8) ?? 0 : 0);
         long own = unified ? Kernel(content) : kernel?.ReadNumber() ?? 0;
         return new Bytes(anonymous.Value + shared.Value + Math.Max(0, own));
     }

@@ -273,6 +273,7 @@ internal sealed class ExitWaiter : IDisposable
         {
             Evidence = MemoryEvidence.Of(
                 attempt, report, killed && hostKills.Lately(), killed && attempt.IsContainer && hostKills.Count() > attempt.HostKillsBefore),
+            GroupPeak = attempt is { Launch.TellsGroupPeak: true, IsContainer: false, Leaf: { } leaf } ? attempt.Reading.GroupPeak(leaf) : null,
             Footprint = attempt.Reading.Finish(time.GetElapsedTime(attempt.StartedAt)),
         });
     }

@@ -78,7 +78,7 @@ internal sealed class LiveAttempt(ProcessLaunch launch, string tag, long key)
     public string? Refusal { get; set; }
 
     /// <summary>What probes keep of it.</summary>
-    public AttemptReading Reading { get; } = new(launch.Attempt);
+    public AttemptReading Reading { get; } = new(launch.Attempt, launch.TellsGroupPeak);
 
     /// <summary>Memory limit that no kernel enforces, so that a probe must watch it.</summary>
     public Bytes? WatchedLimit => IsContainer || Leaf?.Applied.Memory is not null ? null : Launch.Limits.Memory;

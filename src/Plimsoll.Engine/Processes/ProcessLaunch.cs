@@ -32,6 +32,9 @@ public sealed record ProcessLaunch(
     /// <summary>What it may use at most.</summary>
     public TaskLimits Limits { get; init; } = TaskLimits.None;
 
+    /// <summary>Its end tells <see cref="Core.Lifecycle.ExitReport.GroupPeak"/>.</summary>
+    public bool TellsGroupPeak { get; init; }
+
     /// <summary>Keys that the command promises to write to <c>$PLIMSOLL_OUTPUT</c>; without one of them its success is none.</summary>
     public IReadOnlyList<string> DeclaredOutputs { get; init; } = [];
 }

@@ -71,6 +71,7 @@ public sealed class BenchTests
     [InlineData("baseline", "--interval", "10ms", "--", "true")]
     [InlineData("baseline", "--agent", "nobody")]
     [InlineData("baseline", "--isolation", "jail", "--", "true")]
+    [InlineData("baseline", "--isolation", "bare,container", "--", "true")]
     [InlineData("stress", "--at-once", "0", "--", "true")]
     [InlineData("stress", "--memory", "some", "--", "true")]
     [InlineData("stress", "--profile", "wild", "--", "true")]
@@ -85,6 +86,91 @@ public sealed class BenchTests
         refused.Ended(2);
         Assert.NotEqual("", refused.Stderr);
         Assert.False(Directory.Exists(project.PathOf("docs")));
+    }
+
+    [Fact]
+    public async Task Where_no_report_can_be_written_nothing_is_measured()
+    {
+        using TemporaryProject project = new();
+        project.Write("file", "");
+        ProcessResult refused = await project.PlimsollAsync("bench", "baseline", "--reports", "file/reports", "--", "sh", "-c", "touch ran");
+        refused.Ended(3);
+        Assert.Contains("--reports", refused.Stderr, StringComparison.Ordinal);
+        Assert.False(File.Exists(project.PathOf("ran")));
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_alone_is_no_load_and_says_why()
+    {
+        using TemporaryProject project = new();
+        ProcessResult refused = await project.PlimsollAsync("bench", "stress", "--at-once", "1", "--", "sh", "-c", "echo broken >&2; exit 3");
+        Component.RequireThat(refused.ExitCode != 3, "cgroups that enforce limits");
+        refused.Ended(1);
+        Assert.Contains("failed with exit code 3", refused.Stderr, StringComparison.Ordinal);
+        Assert.Contains("broken", refused.Stderr, StringComparison.Ordinal);
+        ProcessResult alone = await project.PlimsollAsync("bench", "baseline", "-n", "1", "--isolation", "bare", "--", "sh", "-c", "echo broken >&2; exit 3");
+        Assert.Contains("failed: broken", alone.Ended(1).Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_applied_is_refused_before_it_is_measured()
+    {
+        using TemporaryProject project = new();
+        project.Write("plimsoll.yaml", "host: {cores: 4}\n");
+        ProcessResult refused = await project.PlimsollAsync("bench", "recommend", "--apply", "--", "sh", "-c", "touch ran");
+        refused.Ended(2);
+        Assert.Contains("line 1", refused.Stderr, StringComparison.Ordinal);
+        Assert.False(File.Exists(project.PathOf("ran")));
+    }
+
+    [Theory]
+    [InlineData("{\"measures\": [{\"name\": \"wall\"}]}", "'wall'")]
+    [InlineData("{\"measures\": [null]}", "without a name")]
+    [InlineData("{\"measures\": [{\"name\": \"wall\", \"unit\": \"s\", \"values\": [1e999]}]}", "wall")]
+    [InlineData("[]", "cannot be compared")]
+    [InlineData("", "cannot be compared")]
+    public async Task A_report_that_is_none_is_refused_with_its_name(string text, string said)
+    {
+        using TemporaryProject project = new();
+        project.Write("a.json", text);
+        ProcessResult refused = await project.PlimsollAsync("bench", "compare", "a.json", "a.json");
+        refused.Ended(2);
+        Assert.Contains("a.json", refused.Stderr, StringComparison.Ordinal);
+        Assert.Contains(said, refused.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bench", "compare", "/dev/zero", "/dev/zero")]
+    [InlineData("simulate", "endless.json")]
+    public async Task A_file_without_end_is_refused(params string[] words)
+    {
+        using TemporaryProject project = new();
+        File.CreateSymbolicLink(project.PathOf("endless.json"), "/dev/zero");
+        ProcessResult refused = await project.PlimsollAsync(words);
+        refused.Ended(2);
+        Assert.Contains("64 MiB", refused.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_simulation_is_told_although_its_page_cannot_be_written()
+    {
+        using TemporaryProject project = new();
+        ProcessResult ended = await project.PlimsollAsync("simulate", "generate:tasks=10", "--html", "none/page.html");
+        ended.Ended(3);
+        Assert.Contains("load-line", ended.Stdout, StringComparison.Ordinal);
+        (await project.PlimsollAsync("simulate", "generate:tasks=10", "--html", "page.html")).Ended(0);
+        Assert.Contains("<svg", await File.ReadAllTextAsync(project.PathOf("page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--faults", "--nodes", "3")]
+    [InlineData("--faults", "--html", "page.html")]
+    [InlineData("generate", "--node", "2x4G", "--nodes", "3")]
+    [InlineData("generate:tasks=0")]
+    public async Task What_would_be_ignored_is_refused(params string[] words)
+    {
+        using TemporaryProject project = new();
+        (await project.PlimsollAsync(["simulate", .. words])).Ended(2);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ namespace Plimsoll.Calibration.Simulation.Faults;
 internal sealed class FaultScenario
 {
     private const int NodeUnits = 20;
+    private const int LargeUnits = (NodeUnits / 2) + 1;
     private const string CertainLock = "certain";
     private readonly Random random;
     private readonly List<TaskShape> shapes = [];
@@ -31,7 +32,7 @@ internal sealed class FaultScenario
     {
         random = new Random(seed);
         int nodes = random.Next(1, 5);
-        Nodes = [.. Enumerable.Range(0, nodes).Select(number => new NodeCapacity(new Bytes(NodeUnits), random.Next(2) == 0 ? null : random.Next(4, 9)) { Labels = number == 0 ? ["first"] : [] })];
+        Nodes = [.. Enumerable.Range(0, nodes).Select(number => new NodeCapacity(new Bytes(number == 0 ? NodeUnits : random.Next(LargeUnits, NodeUnits + 1)), random.Next(2) == 0 ? null : random.Next(4, 9)) { Labels = number == 0 ? ["first"] : [] })];
         Limits = new KernelLimits(
             new FixedConcurrency(random.Next(3, 7), false, null, TimeSpan.FromSeconds(3)),
             Nodes[0],
@@ -62,7 +63,7 @@ internal sealed class FaultScenario
 
         for (int i = 0; i < (2 * nodes) + 1; i++)
         {
-            Add(new TaskShape("large", [], 0, new Bytes((NodeUnits / 2) + 1), false), Policy(3) with { Breaker = null });
+            Add(new TaskShape("large", [], 0, new Bytes(LargeUnits), false), Policy(3) with { Breaker = null });
         }
 
         failFirst.Add(Add(new TaskShape("again", [], 0, null, false), new TaskPolicy(new RetryPolicy(5, BackoffPolicy.Default, [], []), null, TimeSpan.FromSeconds(1), null)));

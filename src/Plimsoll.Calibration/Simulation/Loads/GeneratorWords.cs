@@ -7,7 +7,7 @@ namespace Plimsoll.Calibration.Simulation.Loads;
 public static class GeneratorWords
 {
     public const string Prefix = "generate";
-    public const string Keys = "tasks, classes, needs, width, seconds, memory, burst, burst-share, cpu, spread, failures";
+    public const string Keys = "tasks (1 to 10000000), classes (1 to 100000), needs (0 to 1000), width (1 to 10000000), seconds (0.001 to 10000000), memory, burst, burst-share (0 to 1), cpu (0 to 1024), spread (0 to 3) and failures (0 to 1)";
 
     /// <summary>The load that is wanted, or what is wrong with the word that was found.</summary>
     public static (GeneratedShape? Shape, string? Error) Read(string text)

@@ -44,6 +44,22 @@ public sealed class TrialBenchTests : IDisposable
         Assert.Equal(0, run.Host.MostSwapShare > 0.5 ? 1 : 0);
     }
 
+    /// <summary>Held for less than lies between two readings, by a process that is smaller than this test: only its cgroup tells.</summary>
+    [Fact]
+    public async Task The_peak_of_a_job_that_lives_for_a_moment_is_its_cgroups()
+    {
+        TrialResult result = await GroupedAsync("head -c 24M /dev/zero | tail -c 24M >/dev/null");
+        Assert.InRange(result.PeakBytes, 23 * Mebibyte, 34 * Mebibyte);
+    }
+
+    [Fact]
+    public async Task Page_cache_is_not_part_of_the_peak()
+    {
+        Component.RequireThat(new DriveInfo(folder).DriveFormat != "tmpfs", "a folder for temporary files on a disk");
+        TrialResult result = await GroupedAsync("head -c 60M /dev/zero >$JOB/written");
+        Assert.InRange(result.PeakBytes, 1, 20 * Mebibyte);
+    }
+
     [Fact]
     public async Task A_failure_a_missing_program_and_a_deadline_are_told_apart()
     {
@@ -129,6 +145,15 @@ public sealed class TrialBenchTests : IDisposable
         new(["/bin/sh", "-c", Hold, "sh", $"{mebibytes}M", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)], null, isolation, null, null, null);
 
     private static TrialJob Shell(string line) => new(["/bin/sh", "-c", line], null, TrialIsolation.None, null, null, null);
+
+    private async Task<TrialResult> GroupedAsync(string line)
+    {
+        Component.RequireThat(bench.MissingCgroups is null, $"cgroups: {bench.MissingCgroups}");
+        TrialRun run = await bench.RunAsync(Shell(line) with { Isolation = TrialIsolation.Cgroup }, TrialScript.Together(1, TimeSpan.FromMinutes(1)), Token);
+        TrialResult result = Assert.Single(run.Results);
+        Assert.Equal(TrialOutcome.Succeeded, result.Outcome);
+        return result;
+    }
 
     private async Task<(TrialOutcome Outcome, int? ExitCode)> Outcome(string line)
     {
