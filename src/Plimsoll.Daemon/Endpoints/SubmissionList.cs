@@ -14,10 +14,11 @@ internal static class SubmissionList
     {
         var submissions = new List<Submission>(tasks.GetArrayLength());
         var errors = new List<DiagnosticView>();
+        var definition = new DefinitionText();
         int number = 0;
         foreach (JsonElement task in tasks.EnumerateArray())
         {
-            if (TaskReading.Full(task, works, null).TryGet(out Submission? submission, out Refusal? refusal))
+            if (TaskReading.Full(task, works, null, definition).TryGet(out Submission? submission, out Refusal? refusal))
             {
                 submissions.Add(submission);
             }

@@ -43,7 +43,7 @@ internal sealed class SubmitEndpoints(ServiceHost service)
 
         if (body.RootElement.ValueKind != JsonValueKind.Object || !body.RootElement.TryGetProperty("tasks", out JsonElement tasks) || tasks.ValueKind != JsonValueKind.Array)
         {
-            await AcceptOneAsync(context, TaskReading.Full(body.RootElement, service.Works, KeyOf(context)));
+            await AcceptOneAsync(context, TaskReading.Full(body.RootElement, service.Works, KeyOf(context), new DefinitionText()));
             return;
         }
 

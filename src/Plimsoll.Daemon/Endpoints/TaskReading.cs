@@ -17,14 +17,15 @@ internal static class TaskReading
     private static readonly string DefaultDefinition = $$"""{"template":"{{DefaultTemplate}}"}""";
 
     /// <summary>The full form: the keys of a task in a plan, with <c>name</c>, <c>priority</c>, <c>params</c> and <c>idempotency_key</c>.</summary>
-    public static Outcome<Submission> Full(JsonElement json, WorkCache works, string? key)
+    /// <param name="definition">Room to work in.</param>
+    public static Outcome<Submission> Full(JsonElement json, WorkCache works, string? key, DefinitionText definition)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
             return NoObject(json);
         }
 
-        var definition = new StringBuilder("{", 128);
+        definition.Begin();
         JsonElement parameters = default;
         var fields = new TaskFields { Key = key };
         foreach (JsonProperty property in json.EnumerateObject())
@@ -35,7 +36,7 @@ internal static class TaskReading
             }
             else if (!fields.Take(property))
             {
-                definition.Append(definition.Length > 1 ? "," : "").Append(JsonSerializer.Serialize(property.Name, TextJsonContext.Default.String)).Append(':').Append(property.Value.GetRawText());
+                definition.Add(property);
             }
         }
 
@@ -49,7 +50,8 @@ internal static class TaskReading
             return Wrong("params", parameters, "params is an object with a value for each parameter", "Write {\"file\": \"a.cs\"}.");
         }
 
-        return works.Get(definition.Append('}').ToString()).TryGet(out SubmittedWork? work, out Refusal? refusal)
+        definition.End();
+        return works.Get(definition.Written).TryGet(out SubmittedWork? work, out Refusal? refusal)
             ? Bind(work, fields, parameters.ValueKind == JsonValueKind.Object ? [.. parameters.EnumerateObject()] : [])
             : refusal;
     }
@@ -78,11 +80,11 @@ internal static class TaskReading
         }
 
         return fields.Error is { } error ? error
-            : works.Get(definition).TryGet(out SubmittedWork? work, out Refusal? refusal) ? Bind(work, fields, parameters)
+            : works.Get(definition).TryGet(out SubmittedWork? work, out Refusal? refusal) ? Bind(work, fields, [.. parameters])
             : refusal;
     }
 
-    private static Outcome<Submission> Bind(SubmittedWork work, TaskFields fields, List<JsonProperty> given)
+    private static Outcome<Submission> Bind(SubmittedWork work, TaskFields fields, JsonProperty[] given)
     {
         List<DiagnosticView>? errors = null;
         foreach (JsonProperty parameter in given)
@@ -100,7 +102,7 @@ internal static class TaskReading
 
         foreach ((string name, string? value) in work.Parameters)
         {
-            if (value is null && !given.Exists(one => one.NameEquals(name)))
+            if (value is null && !Array.Exists(given, one => one.NameEquals(name)))
             {
                 Add(ref errors, name, $"template {work.TemplateName} needs the parameter {name}", $"Add it: \"{name}\": …");
             }
@@ -111,12 +113,12 @@ internal static class TaskReading
             : new Refusal(ExitCode.Invalid, "the task cannot be accepted as it is written", null, errors);
     }
 
-    private static string Binding(SubmittedWork work, List<JsonProperty> given)
+    private static string Binding(SubmittedWork work, JsonProperty[] given)
     {
         var binding = new StringBuilder("{", 128);
         foreach ((string name, string? value) in work.Parameters)
         {
-            int at = given.FindLastIndex(one => one.NameEquals(name));
+            int at = Array.FindLastIndex(given, one => one.NameEquals(name));
             binding.Append(binding.Length > 1 ? ",\"" : "\"").Append(name).Append("\":")
                 .Append(at >= 0 ? given[at].Value.GetRawText() : JsonSerializer.Serialize(value, TextJsonContext.Default.String));
         }

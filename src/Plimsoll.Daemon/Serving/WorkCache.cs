@@ -17,14 +17,12 @@ internal sealed class WorkCache(PlimsollConfiguration configuration)
 
     private readonly ConcurrentDictionary<string, SubmittedWork> known = new(StringComparer.Ordinal);
 
-    public Outcome<SubmittedWork> Get(string definition)
-    {
-        if (known.TryGetValue(definition, out SubmittedWork? work))
-        {
-            return work;
-        }
+    public Outcome<SubmittedWork> Get(ReadOnlySpan<char> definition) =>
+        known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(definition, out SubmittedWork? work) ? work : Compile(definition.ToString());
 
-        work = SubmissionCompiler.Compile(definition, configuration, out ImmutableArray<PlanDiagnostic> diagnostics);
+    private Outcome<SubmittedWork> Compile(string definition)
+    {
+        SubmittedWork? work = SubmissionCompiler.Compile(definition, configuration, out ImmutableArray<PlanDiagnostic> diagnostics);
         if (work is null)
         {
             return new Refusal(ExitCode.Invalid, "the task cannot be accepted as it is written", null, DiagnosticViews.Of(diagnostics));

@@ -37,15 +37,17 @@ internal sealed class AgentService : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="configuration">plimsoll.yaml.</param>
-    public static async Task<AgentService> StartAsync(int slots = 4, string configuration = "")
+    /// <param name="journal">Where the journal is; null = in the state folder.</param>
+    public static async Task<AgentService> StartAsync(int slots = 4, string configuration = "", string? journal = null)
     {
-        var service = new AgentService(Directory.CreateTempSubdirectory("plimsoll-agents-").FullName) { slots = slots };
+        var service = new AgentService(Directory.CreateTempSubdirectory("plimsoll-agents-").FullName) { slots = slots, journal = journal };
         await File.WriteAllTextAsync(Path.Combine(service.Folder, "plimsoll.yaml"), configuration, Cancellation);
         await service.BeginAsync();
         return service;
     }
 
     private int slots;
+    private string? journal;
 
     /// <summary>Ends the service as it is and starts the next one on the same journal.</summary>
     public async Task RestartAsync()
@@ -137,7 +139,13 @@ internal sealed class AgentService : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        Project project = ProjectRig.Value(Project.Open(new ProjectOptions(Folder, null, null, new Dictionary<string, string>(StringComparer.Ordinal)), TimeProvider.System));
+        Dictionary<string, string> settings = new(StringComparer.Ordinal);
+        if (journal is not null)
+        {
+            settings.Add("journal", journal);
+        }
+
+        Project project = ProjectRig.Value(Project.Open(new ProjectOptions(Folder, null, null, settings), TimeProvider.System));
         session = ProjectRig.Value(await project.ServeAsync(new ServiceRequest(["127.0.0.1:0"], ProjectRig.Value<TaskLimit>(new TaskLimit(slots))), Notices.Add, Cancellation));
         string socket = session.Ready.Socket;
         Http = new HttpClient(new SocketsHttpHandler

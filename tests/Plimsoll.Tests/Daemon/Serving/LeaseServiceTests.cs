@@ -5,14 +5,14 @@ using Xunit;
 namespace Plimsoll.Tests.Daemon.Serving;
 
 [Collection(ProcessCollection.Name)]
-public sealed class LeaseServiceTests
+public class LeaseServiceTests : ServiceConformance
 {
     private const string Fixed = "host: {memory: 8G}\n";
 
     [Fact]
     public async Task A_lease_is_held_until_it_is_released_and_keeps_its_lock_meanwhile()
     {
-        await using AgentService service = await AgentService.StartAsync(1, Fixed);
+        await using AgentService service = await StartAsync(1, Fixed);
         (int status, JsonElement lease) = await service.PostAsync("/api/v1/leases", """{"memory": "1G", "locks": ["db"], "purpose": "migration", "wait_seconds": 10}""");
         Assert.Equal(201, status);
         Assert.Equal("held", lease.GetProperty("state").GetString());
@@ -32,7 +32,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task A_lease_that_does_not_fit_yet_waits_with_its_reasons_and_is_granted_when_it_fits()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (_, JsonElement first) = await service.PostAsync("/api/v1/leases", """{"memory": "6G", "wait_seconds": 10}""");
         (int status, JsonElement second) = await service.PostAsync("/api/v1/leases", """{"memory": "5G"}""");
 
@@ -47,7 +47,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task A_stale_fence_is_refused()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (_, JsonElement lease) = await service.PostAsync("/api/v1/leases", """{"locks": ["db"], "wait_seconds": 10}""");
         long fence = lease.GetProperty("fence").GetInt64();
 
@@ -61,7 +61,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task A_lease_of_a_task_ends_with_the_task_and_is_nobody_elses()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (string task, string token) = await service.LivingTaskAsync("holder");
         (_, string other) = await service.LivingTaskAsync("other");
         (int status, JsonElement lease) = await service.PostAsync("/api/v1/leases", """{"memory": "2G", "ttl_seconds": 600, "wait_seconds": 10}""", token);
@@ -77,7 +77,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task A_lease_that_nobody_renews_ends()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (_, JsonElement lease) = await service.PostAsync("/api/v1/leases", """{"locks": ["db"], "ttl_seconds": 1, "wait_seconds": 10}""");
         string next = await service.SubmitAsync("""{"run": "true", "locks": ["db"]}""");
 
@@ -89,7 +89,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task A_lease_held_by_a_connection_ends_with_it()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (_, JsonElement lease) = await service.PostAsync("/api/v1/leases", """{"locks": ["db"], "ttl_seconds": 600, "wait_seconds": 10}""");
         using (HttpResponseMessage held = await service.Http.GetAsync($"http://localhost/api/v1/leases/{Id(lease)}/hold", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
         {
@@ -103,7 +103,7 @@ public sealed class LeaseServiceTests
     [Fact]
     public async Task Leases_held_and_waiting_outlive_the_service()
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (_, JsonElement held) = await service.PostAsync("/api/v1/leases", """{"memory": "6G", "ttl_seconds": 600, "wait_seconds": 10}""");
         (_, JsonElement waiting) = await service.PostAsync("/api/v1/leases", """{"memory": "6G", "ttl_seconds": 600}""");
         (string _, string token) = await service.LivingTaskAsync("holder");
@@ -130,7 +130,7 @@ public sealed class LeaseServiceTests
     [InlineData("""[1]""", "JSON object")]
     public async Task A_wish_that_cannot_be_granted_is_refused_with_its_cure(string body, string says)
     {
-        await using AgentService service = await AgentService.StartAsync(4, Fixed);
+        await using AgentService service = await StartAsync(4, Fixed);
         (int status, JsonElement problem) = await service.PostAsync("/api/v1/leases", body);
 
         Assert.Equal(400, status);

@@ -5,7 +5,7 @@ using Xunit;
 namespace Plimsoll.Tests.Daemon.Serving;
 
 [Collection(ProcessCollection.Name)]
-public sealed class MessageServiceTests
+public class MessageServiceTests : ServiceConformance
 {
     private const string Configuration = """
         templates:
@@ -31,7 +31,7 @@ public sealed class MessageServiceTests
     [InlineData("@named hello", "named", "the answer")]
     public async Task A_mention_becomes_a_task_and_its_answer_comes_back(string text, string agent, string answer)
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
         JsonElement posted = await PostAsync(service, "review", text);
         Assert.Equal(agent, Assert.Single(posted.GetProperty("tasks").EnumerateArray()).GetProperty("agent").GetString());
 
@@ -50,7 +50,7 @@ public sealed class MessageServiceTests
     [InlineData("@nobody is not here, and @ping is in another channel")]
     public async Task What_mentions_nobody_of_the_channel_makes_no_task(string text)
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
 
         Assert.Empty((await PostAsync(service, "review", text)).GetProperty("tasks").EnumerateArray());
     }
@@ -58,7 +58,7 @@ public sealed class MessageServiceTests
     [Fact]
     public async Task Agents_that_answer_each_other_come_to_an_end()
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
         await PostAsync(service, "game", "@ping start");
 
         JsonElement[] messages = await UntilAsync(service, "game", 6);
@@ -70,7 +70,7 @@ public sealed class MessageServiceTests
     [Fact]
     public async Task A_conversation_has_a_bounded_number_of_tasks_even_when_a_task_speaks_on_and_on()
     {
-        await using AgentService service = await AgentService.StartAsync(slots: 8, configuration: Configuration);
+        await using AgentService service = await StartAsync(slots: 8, configuration: Configuration);
         await PostAsync(service, "review", "@slow wait");
         string token = await TokenAsync(service);
 
@@ -90,7 +90,7 @@ public sealed class MessageServiceTests
     [Fact]
     public async Task Messages_keys_and_owed_answers_outlive_the_service()
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
         JsonElement first = await PostAsync(service, "review", "@slow wait", key: "once");
         await TokenAsync(service); // It runs: a start that is cut short counts as an attempt that failed.
         await service.RestartAsync();
@@ -112,7 +112,7 @@ public sealed class MessageServiceTests
     [Fact]
     public async Task A_thousand_messages_at_once_are_answered_once_each_and_read_in_pages()
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = TestContext.Current.CancellationToken }, async (i, _) => await PostAsync(service, "review", $"@silent {i}", key: $"k{i % 900}x{i}"));
 
         JsonElement[] messages = await UntilAsync(service, "review", 2000);
@@ -124,7 +124,7 @@ public sealed class MessageServiceTests
     [Fact]
     public async Task A_task_reads_its_own_conversation_and_no_other()
     {
-        await using AgentService service = await AgentService.StartAsync(slots: 8, configuration: Configuration);
+        await using AgentService service = await StartAsync(slots: 8, configuration: Configuration);
         await PostAsync(service, "review", "a secret of somebody else");
         await PostAsync(service, "review", "@slow wait");
         string token = await TokenAsync(service);
@@ -147,7 +147,7 @@ public sealed class MessageServiceTests
     [InlineData("[]", 400)]
     public async Task What_is_no_message_is_refused(string body, int expected)
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
 
         Assert.Equal(expected, (await service.PostAsync("/api/v1/messages", body)).Status);
     }
@@ -157,7 +157,7 @@ public sealed class MessageServiceTests
     [InlineData(200_000, 413)]
     public async Task What_is_too_long_is_refused(int length, int expected)
     {
-        await using AgentService service = await AgentService.StartAsync(configuration: Configuration);
+        await using AgentService service = await StartAsync(configuration: Configuration);
 
         Assert.Equal(expected, (await service.PostAsync("/api/v1/messages", $$"""{"channel": "review", "text": "{{new string('x', length)}}"}""")).Status);
     }

@@ -6,14 +6,14 @@ using Xunit;
 namespace Plimsoll.Tests.Daemon.Serving;
 
 /// <summary>The typed client against the real server.</summary>
-public sealed class ServiceClientTests
+public class ServiceClientTests : ServiceConformance
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_task_is_submitted_waited_for_and_looked_at_over_a_socket_and_over_tcp()
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await StartAsync();
         Assert.True(ServiceAddress.TryParse("unix:" + service.Socket, out ServiceAddress? socket));
         Assert.True(ServiceAddress.TryParse(service.Url.ToString(), out ServiceAddress? tcp));
         foreach ((ServiceAddress address, string? token) in new[] { (socket, null), (tcp, service.Token) })
@@ -33,7 +33,7 @@ public sealed class ServiceClientTests
     [Fact]
     public async Task The_same_key_gives_the_same_task()
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await StartAsync();
         using var client = new ServiceClient(ServiceAddress.OfSocket(service.Socket), null);
         TaskSubmission task = TaskSubmission.Read("""{"run": ["true"], "idempotency_key": "once"}""")!;
         SubmittedView first = Value(await client.Tasks.SubmitAsync(task, Cancellation));
@@ -44,7 +44,7 @@ public sealed class ServiceClientTests
     [Fact]
     public async Task What_waits_in_a_run_is_explained_in_turn_and_can_be_cancelled_and_put_back()
     {
-        await using AgentService service = await AgentService.StartAsync(slots: 1);
+        await using AgentService service = await StartAsync(slots: 1);
         using var client = new ServiceClient(ServiceAddress.OfSocket(service.Socket), null);
         (string living, _) = await service.LivingTaskAsync("first");
         SubmittedView low = Value(await client.Tasks.SubmitAsync(TaskSubmission.Read("""{"run": ["true"], "name": "low"}""")!, Cancellation));
@@ -65,7 +65,7 @@ public sealed class ServiceClientTests
     [Fact]
     public async Task A_problem_tells_every_error_and_nobody_at_home_is_a_problem_too()
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await StartAsync();
         using (var client = new ServiceClient(ServiceAddress.OfSocket(service.Socket), null))
         {
             ProblemView problem = Problem(await client.Tasks.SubmitAsync(TaskSubmission.Read("""{"rn": "true", "memory": "lots"}""")!, Cancellation));

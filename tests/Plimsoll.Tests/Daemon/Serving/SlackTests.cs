@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Plimsoll.Tests.Daemon.Serving;
 
-public sealed class SlackTests
+public class SlackTests : ServiceConformance
 {
     /// <summary>https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
     private const string DocumentedBody =
@@ -51,7 +51,7 @@ public sealed class SlackTests
     public async Task A_mention_in_Slack_is_answered_in_its_thread_once_however_often_it_is_delivered()
     {
         using SlackStandIn slack = new();
-        await using AgentService service = await AgentService.StartAsync(configuration: slack.Configuration);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
         string body = SlackStandIn.Message("<@UBOT> @echo is 1 &lt; 2 &amp;&amp; true?");
         Assert.Equal(200, (await SlackStandIn.SendAsync(service, body)).Status);
         Assert.Equal(200, (await SlackStandIn.SendAsync(service, body)).Status);
@@ -80,7 +80,7 @@ public sealed class SlackTests
     public async Task Whoever_is_not_configured_and_every_bot_is_ignored(string team, string channel, string user, string more)
     {
         using SlackStandIn slack = new();
-        await using AgentService service = await AgentService.StartAsync(configuration: slack.Configuration);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
 
         Assert.Equal(200, (await SlackStandIn.SendAsync(service, SlackStandIn.Message("@echo hello", team: team, channel: channel, user: user, more: more))).Status);
         Assert.Empty((await service.GetAsync("/api/v1/messages?channel=review")).Json.GetProperty("messages").EnumerateArray());
@@ -90,7 +90,7 @@ public sealed class SlackTests
     public async Task Forged_old_and_malformed_requests_are_refused_and_the_address_can_be_verified()
     {
         using SlackStandIn slack = new();
-        await using AgentService service = await AgentService.StartAsync(configuration: slack.Configuration);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
         string body = SlackStandIn.Message("@echo hello");
 
         Assert.Equal(401, (await SlackStandIn.SendAsync(service, body, age: TimeSpan.FromMinutes(6))).Status);
@@ -107,7 +107,7 @@ public sealed class SlackTests
     public async Task Too_many_requests_are_waited_out_as_Slack_says_and_what_is_owed_outlives_the_service()
     {
         using SlackStandIn slack = new(refusals: 2);
-        await using AgentService service = await AgentService.StartAsync(configuration: slack.Configuration);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
         await service.PostAsync("/api/v1/messages", """{"channel": "review", "text": "first <!channel>"}""");
         await service.PostAsync("/api/v1/messages", """{"channel": "review", "text": "second"}""");
         await service.PostAsync("/api/v1/messages", """{"channel": "inside", "text": "not for Slack"}""");
@@ -125,7 +125,7 @@ public sealed class SlackTests
     public async Task Tasks_do_not_inherit_the_secrets_and_nothing_shows_them()
     {
         using SlackStandIn slack = new();
-        await using AgentService service = await AgentService.StartAsync(configuration: slack.Configuration);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
         await SlackStandIn.SendAsync(service, SlackStandIn.Message("@env show me"));
 
         await Until.TrueAsync(() => !slack.Posted.IsEmpty);

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Plimsoll.Tests.Daemon.Serving;
 
-public sealed class TaskWaitTests
+public class TaskWaitTests : ServiceConformance
 {
     [Fact]
     public async Task A_parent_that_waits_finishes_although_there_is_one_slot()
     {
-        await using AgentService service = await AgentService.StartAsync(slots: 1);
+        await using AgentService service = await StartAsync(slots: 1);
         (_, string token) = await service.LivingTaskAsync("parent");
         string child = await service.SubmitAsync("""{"run": "echo done=yes >> $PLIMSOLL_OUTPUT"}""", token);
         (_, JsonElement before) = await service.GetAsync($"/api/v1/tasks/{child}/wait?timeout=0", token);
@@ -24,7 +24,7 @@ public sealed class TaskWaitTests
     [Fact]
     public async Task A_wait_that_was_broken_off_gives_the_slot_back_to_the_parent()
     {
-        await using AgentService service = await AgentService.StartAsync(slots: 1);
+        await using AgentService service = await StartAsync(slots: 1);
         (string parent, string token) = await service.LivingTaskAsync("parent");
         string hanging = await service.SubmitAsync("""{"run": "while [ ! -e child.end ]; do sleep 0.05; done"}""", token);
         Assert.False((await service.PostAsync("/api/v1/wait", $$"""{"tasks": ["{{hanging}}"], "timeout_seconds": 0.2}""", token)).Json.GetProperty("done").GetBoolean());
@@ -42,7 +42,7 @@ public sealed class TaskWaitTests
     [Fact]
     public async Task Failures_end_a_wait_and_say_why()
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await StartAsync();
         string bad = await service.SubmitAsync("""{"run": "exit 7"}""");
 
         (_, JsonElement waited) = await service.GetAsync($"/api/v1/tasks/{bad}/wait?timeout=25");
@@ -58,7 +58,7 @@ public sealed class TaskWaitTests
     [InlineData("""{"task": "1.0"}""", 400)]
     public async Task A_wait_for_nothing_is_refused(string body, int expected)
     {
-        await using AgentService service = await AgentService.StartAsync();
+        await using AgentService service = await StartAsync();
 
         Assert.Equal(expected, (await service.PostAsync("/api/v1/wait", body)).Status);
     }

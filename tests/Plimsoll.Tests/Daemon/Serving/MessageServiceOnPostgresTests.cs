@@ -1,0 +1,11 @@
+using Plimsoll.Tests.Engine.Processes;
+using Plimsoll.Tests.Journal.Postgres;
+using Xunit;
+
+namespace Plimsoll.Tests.Daemon.Serving;
+
+[Collection(ProcessCollection.Name)]
+public sealed class MessageServiceOnPostgresTests(SharedServer shared) : MessageServiceTests, IClassFixture<SharedServer>
+{
+    private protected override async Task<string?> JournalAsync() => shared.Server.Url(await shared.Server.CreateDatabaseAsync());
+}
