@@ -146,10 +146,12 @@ internal sealed class ServeCommand : ProjectVerb
             return Refuse(refusal);
 
         foreach (DiagnosticView finding in refusal.Diagnostics)
-            _log.Refused($"{finding.File}:{finding.Line}: {finding.Message}");
-        _log.Refused(refusal.Cure is { Length: > 0 } cure ? $"{refusal.Message} {cure}" : refusal.Message);
+            _log.Refused(Sentence($"{finding.File}:{finding.Line}: {finding.Message}{(finding.Value is { Length: > 0 } value ? $" (found: {value})" : "")}", finding.Cure));
+        _log.Refused(Sentence(refusal.Message, refusal.Cure));
         return refusal.Code;
     }
+
+    private static string Sentence(string message, string? cure) => cure is { Length: > 0 } ? $"{message}. {cure}" : message;
 
     private void Notice(string message)
     {

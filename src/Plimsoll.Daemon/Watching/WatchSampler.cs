@@ -81,10 +81,17 @@ internal sealed class WatchSampler
     private ImmutableArray<PoolReading> Pools(LoadPicture picture, QueueReading queue, TallyPicture counted)
     {
         NodeLoad local = picture.Nodes.First(static node => node.Node == NodeId.Local);
-        var slots = new PoolReading("slots", PoolKind.Places, host.PoolSize, picture.Nodes.Sum(static node => node.SlotsTaken), queue.IntakePaused ? 0 : queue.Ready, counted.Started);
+        int taken = picture.Nodes.Sum(static node => node.SlotsTaken);
+
+        // While a place is free, what is ready waits for something else: a lock, a limit, memory, its class.
+        bool isFull = taken >= host.PoolSize && !queue.IntakePaused;
+        var slots = new PoolReading("slots", PoolKind.Places, host.PoolSize, taken, isFull ? queue.Ready : 0, counted.Started)
+        {
+            LongestWait = isFull && queue.Oldest is { } oldest && oldest.Since < picture.At ? picture.At - oldest.Since : TimeSpan.Zero,
+        };
         var burst = new PoolReading("burst memory", PoolKind.Places, local.BurstPool.Value, Math.Min(local.BurstPool.Value, local.Burst.Value), 0, counted.Started);
         return host.Loop.State.Store.Pool is { } use
-            ? [slots, burst, new PoolReading("journal", PoolKind.Connections, use.Limit, use.InUse, use.Waiting, host.Loop.State.Journal.Sequence)]
+            ? [slots, burst, new PoolReading("journal", PoolKind.Connections, use.Limit, use.InUse, use.Waiting, host.Loop.State.Journal.Sequence) { LongestWait = use.LongestWait }]
             : [slots, burst];
     }
 

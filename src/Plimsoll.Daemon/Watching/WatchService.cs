@@ -12,6 +12,9 @@ internal sealed class WatchService : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeriesPeriod = TimeSpan.FromMinutes(1);
+
+    // Sooner the first time: a service that is killed again and again within the minute keeps something too.
+    private static readonly TimeSpan FirstSeriesPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Attention = TimeSpan.FromSeconds(15);
 
     private readonly WatchSampler sampler;
@@ -26,7 +29,8 @@ internal sealed class WatchService : IAsyncDisposable
     private Task sampling = Task.CompletedTask;
     private volatile WatchPicture? latest; // written by the sampler, read by anyone
     private long wantedAt; // timestamp of the last look at the line, any thread
-    private long savedAt;
+    private long savedAt; // guarded by gate
+    private TimeSpan untilSaved = FirstSeriesPeriod; // guarded by gate
     private bool alertsChanged; // guarded by gate
 
     public WatchService(WatchSampler sampler, AlertSettings settings, WatchFiles files, TimeProvider time, Action<string> notice)
@@ -95,8 +99,9 @@ internal sealed class WatchService : IAsyncDisposable
                 alertsChanged = false;
             }
 
-            if (time.GetElapsedTime(savedAt) >= SeriesPeriod)
+            if (time.GetElapsedTime(savedAt) >= untilSaved)
             {
+                untilSaved = SeriesPeriod;
                 savedAt = time.GetTimestamp();
                 record = SeriesRecord.Save(watcher.Series);
             }

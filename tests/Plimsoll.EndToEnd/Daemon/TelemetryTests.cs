@@ -1,4 +1,7 @@
 using System.Globalization;
+using Plimsoll.Calibration.ProviderModel.Accounts;
+using Plimsoll.Calibration.ProviderModel.Quotas;
+using Plimsoll.Calibration.ProviderModel.Serving;
 using Plimsoll.EndToEnd.Support;
 using Plimsoll.Tests.Support;
 using Xunit;
@@ -67,6 +70,24 @@ public sealed class TelemetryTests
         Assert.Contains(collector.Points.Keys, static key => key == "plimsoll.telemetry.dropped plimsoll.signal=traces");
 
         double Value(string name) => collector.Points.GetValueOrDefault(name)?.Value ?? -1;
+    }
+
+    [Fact]
+    public async Task A_model_call_of_a_run_is_a_span_below_its_attempt()
+    {
+        await using Collector collector = await Collector.StartAsync(Cancel);
+        using ProviderServer provider = ProviderServer.Start(ProviderOptions.Anthropic(new QuotaLimits()), TimeProvider.System);
+        using TemporaryProject project = Project(collector.Url);
+        project.Environment["ANTHROPIC_API_KEY"] = "sk-real";
+        project.Write("plimsoll.yaml", $"providers: {{ anthropic: {{ base_url: \"{provider.BaseUrl}\", key: {{ from: ANTHROPIC_API_KEY }} }} }}\n");
+        project.Write("plan.yaml", "tasks: { ask: { llm: { model: claude-x, prompt: hello } } }\n");
+        (await project.PlimsollAsync("run", "plan.yaml")).Ended(0);
+
+        collector.IsContent();
+        OtlpReading.Span attempt = collector.Spans.Single(static span => span.Name == "ask");
+        OtlpReading.Span call = collector.Spans.Single(static span => span.Attributes.ContainsKey("gen_ai.request.model"));
+        Assert.Equal((attempt.TraceId, attempt.SpanId, 3), (call.TraceId, call.ParentId, call.Kind));
+        Assert.Equal(("claude-x", "anthropic"), (call.Attributes["gen_ai.request.model"], call.Attributes["gen_ai.provider.name"]));
     }
 
     [Theory]

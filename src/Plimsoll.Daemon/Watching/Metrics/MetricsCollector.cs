@@ -48,6 +48,14 @@ internal sealed class MetricsCollector : IDisposable
         }
     }
 
+    /// <summary>How the numbers of an instrument add up.</summary>
+    public static MetricKind KindOf(Instrument instrument) => instrument switch
+    {
+        ObservableCounter<long> or ObservableCounter<double> or Counter<long> or Counter<double> or Counter<int> => MetricKind.Counter,
+        Histogram<double> or Histogram<long> or Histogram<int> => MetricKind.Histogram,
+        _ => MetricKind.Gauge,
+    };
+
     public void Dispose() => listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -62,11 +70,4 @@ internal sealed class MetricsCollector : IDisposable
             one.Add(value, tags);
         }
     }
-
-    private static MetricKind KindOf(Instrument instrument) => instrument switch
-    {
-        ObservableCounter<long> or ObservableCounter<double> or Counter<long> or Counter<double> or Counter<int> => MetricKind.Counter,
-        Histogram<double> or Histogram<long> or Histogram<int> => MetricKind.Histogram,
-        _ => MetricKind.Gauge,
-    };
 }

@@ -18,9 +18,10 @@ internal static class SharingMetrics
         Lock(meter, "plimsoll.lock.waiters", "{task}", "Tasks that wait for it first of all.", static one => one.Waiters);
         Lock(meter, "plimsoll.lock.wait", "s", "Longest wait of those who wait now.", static one => one.LongestWait.TotalSeconds);
         Lock(meter, "plimsoll.lock.used", "{unit}", "Units that are taken.", static one => one.Held);
-        Pool(meter, "plimsoll.shared_pool.size", "Size of a pool of places, memory or connections.", static pool => pool.Size);
-        Pool(meter, "plimsoll.shared_pool.used", "In use, in the unit of its size.", static pool => pool.Used);
-        Pool(meter, "plimsoll.shared_pool.waiters", "Who wait for a place.", static pool => pool.Waiters);
+        Pool(meter, "plimsoll.shared_pool.size", "{place}", "Size of a pool of places, memory or connections.", static pool => pool.Size);
+        Pool(meter, "plimsoll.shared_pool.used", "{place}", "In use, in the unit of its size.", static pool => pool.Used);
+        Pool(meter, "plimsoll.shared_pool.waiters", "{task}", "Who wait for a place.", static pool => pool.Waiters);
+        Pool(meter, "plimsoll.shared_pool.wait", "s", "Longest wait of those who wait for a place now; of connections, since the start.", static pool => pool.LongestWait.TotalSeconds);
         Quota(meter, "plimsoll.quota.used", "1", "Share of a provider's quota in use.", static quota => quota.Used);
         Quota(meter, "plimsoll.quota.queued", "{request}", "Requests that wait for quota.", static quota => quota.Queued);
         Quota(meter, "plimsoll.quota.wait", "s", "Expected wait of a request that comes now.", static quota => quota.Wait.TotalSeconds);
@@ -33,8 +34,8 @@ internal static class SharingMetrics
         meter.Gauges(name, unit, description, picture => picture.Sample.Locks.OrderByDescending(static one => one.Waiters).ThenByDescending(static one => one.Holders).Take(MostLocks)
             .Select(one => With(value(one), Tag("plimsoll.lock", one.Name), Tag("plimsoll.lock.kind", WatchWords.Of(one.Kind)))));
 
-    private static void Pool(PictureMeter meter, string name, string description, Func<PoolReading, double> value) =>
-        meter.Gauges(name, "{place}", description, picture => picture.Sample.Pools.Select(pool => With(value(pool), Tag("plimsoll.shared_pool", pool.Name))));
+    private static void Pool(PictureMeter meter, string name, string unit, string description, Func<PoolReading, double> value) =>
+        meter.Gauges(name, unit, description, picture => picture.Sample.Pools.Select(pool => With(value(pool), Tag("plimsoll.shared_pool", pool.Name))));
 
     private static void Quota(PictureMeter meter, string name, string unit, string description, Func<QuotaReading, double> value) =>
         meter.Gauges(name, unit, description, picture => picture.Sample.Quotas.Select(quota => With(value(quota), Tag("gen_ai.provider.name", quota.Provider), Tag("plimsoll.quota.dimension", quota.Dimension))));

@@ -28,6 +28,12 @@ internal sealed class QuarterWatch(TaskBlock block, int places) : IScheduler
     /// <summary>Made at the quarter.</summary>
     public DrainForecast? Forecast { get; private set; }
 
+    /// <summary>What no plan knows: how long each task takes today but for its own noise, and how large that is.</summary>
+    public required (double[] Seconds, double Noise) Truth { private get; init; }
+
+    /// <summary>Made at the quarter by who knows the <see cref="Truth"/>: the least that noise costs any forecast.</summary>
+    public DrainForecast? Best { get; private set; }
+
     public Turn Apply(ReadOnlySpan<Input> inputs, DateTimeOffset now)
     {
         Turn turn = kernel.Apply(inputs, now);
@@ -60,7 +66,9 @@ internal sealed class QuarterWatch(TaskBlock block, int places) : IScheduler
                 }
             }
 
-            Forecast = DrainForecast.Of(Outlook(now), places, durations.Spread());
+            GraphOutlook outlook = Outlook(now);
+            Forecast = DrainForecast.Of(outlook, places, durations.Spread());
+            Best = DrainForecast.Of(outlook with { Seconds = Truth.Seconds }, places, Truth.Noise);
         }
 
         return turn;
