@@ -1,4 +1,5 @@
 using Plimsoll.Client.Runs;
+using ForecastView = Plimsoll.Client.Watching.ForecastView;
 
 namespace Plimsoll.Client.Overviews;
 
@@ -24,4 +25,8 @@ public sealed record OverviewView(
     IReadOnlyList<LiveTaskView> Running,
     IReadOnlyList<QueuedTaskView> Waiting,
     IReadOnlyList<WaitCauseView> Causes,
-    IReadOnlyList<RunProgressView> Runs);
+    IReadOnlyList<RunProgressView> Runs)
+{
+    /// <summary>When everything that was accepted will have ended; null while nothing is queued, too little is known, or no service works here.</summary>
+    public ForecastView? Forecast { get; init; }
+}

@@ -6,4 +6,5 @@ namespace Plimsoll.Client.Watching;
 /// <param name="HighSeconds">Where 10 % of such forecasts would lie above.</param>
 /// <param name="Tokens">Of models, until then; null while none are used.</param>
 /// <param name="PeakBytes">Memory that tasks will hold at most, by the trend of the last minutes; null while it is not known.</param>
-public sealed record ForecastView(double DrainSeconds, double LowSeconds, double HighSeconds, double? Tokens, long? PeakBytes);
+/// <param name="At">When it was made; it is made anew twice a minute.</param>
+public sealed record ForecastView(double DrainSeconds, double LowSeconds, double HighSeconds, double? Tokens, long? PeakBytes, DateTimeOffset At);

@@ -1,3 +1,4 @@
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
@@ -71,6 +72,9 @@ internal sealed class AttemptExecutors : IDisposable
     public NodeWatch Watch { get; }
 
     public Bytes ResidentOf(AttemptId attempt) => processes.ResidentOf(attempt);
+
+    /// <inheritdoc cref="ProcessExecutor.FootprintOf"/>
+    public AttemptFootprint? FootprintOf(AttemptId attempt) => processes.FootprintOf(attempt);
 
     /// <inheritdoc cref="ProcessExecutor.Adopt"/>
     public Adoption Adopt(IReadOnlyList<AttemptTrace> attempts)

@@ -28,11 +28,12 @@ internal sealed class OverviewFeed : IAsyncDisposable
     public Task<OverviewView> ReadAsync() => ReadAsync(service);
 
     /// <inheritdoc cref="ReadAsync()"/>
-    public static Task<OverviewView> ReadAsync(ServiceHost service)
+    public static async Task<OverviewView> ReadAsync(ServiceHost service)
     {
         string? trouble = service.Loop.JournalTrouble;
         string status = service.Intake.IsClosed ? "stopping" : trouble is null ? "ok" : "degraded";
-        return service.Loop.Calls.AskAsync((kernel, now) => OverviewReader.Of(kernel, now, status, trouble, service.Loop.Memory.Latest));
+        OverviewView view = await service.Loop.Calls.AskAsync((kernel, now) => OverviewReader.Of(kernel, now, status, trouble, service.Loop.Memory.Latest));
+        return view with { Forecast = service.Lookout.Forecasts.Latest };
     }
 
     /// <summary>The first frame after one that was seen; waits for it.</summary>

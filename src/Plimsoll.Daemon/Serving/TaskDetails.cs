@@ -38,9 +38,14 @@ internal sealed class TaskDetails(ServiceHost service)
             living?.Executes,
             service.Lineage.ParentOf(id)?.ToString(),
             Reasons(living, task),
-            [.. attempts.Select(attempt => JournalQueries.View(task, attempt, service.Loop.State.Layout))],
+            [.. attempts.Select(attempt => JournalQueries.View(task, SoFar(attempt), service.Loop.State.Layout))],
             outputs);
     }
+
+    /// <summary>Of a live attempt the journal knows no memory yet; the probe does.</summary>
+    private AttemptRecord SoFar(AttemptRecord attempt) => attempt.EndedAt is null && service.Loop.Executors.FootprintOf(attempt.Attempt) is { } held
+        ? attempt with { Footprint = held, PeakResident = held.Peak }
+        : attempt;
 
     /// <summary>Nothing holds a task that has ended, so the reason of its end is its explanation.</summary>
     private IReadOnlyList<ReasonView> Reasons(Living? living, TaskRecord task)

@@ -48,5 +48,6 @@ internal static class AlertViews
         rule.Clear,
         rule.For.TotalSeconds,
         rule.ClearAfter.TotalSeconds,
+        rule.Condition,
         rule.Reason);
 }

@@ -99,6 +99,15 @@ internal sealed class AttemptReading(AttemptId attempt, bool tellsGroupPeak = fa
         return sample;
     }
 
+    /// <summary>The footprint so far; null when it was not read yet.</summary>
+    public AttemptFootprint? SoFar(TimeSpan age)
+    {
+        lock (gate)
+        {
+            return meter?.Finish(age);
+        }
+    }
+
     /// <summary>The footprint of a life of this length; null when it was never read. No reading follows.</summary>
     public AttemptFootprint? Finish(TimeSpan age)
     {

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Effects;
+using Plimsoll.Core.Footprints;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Lifecycle;
@@ -200,6 +201,10 @@ public sealed class ProcessExecutor : IDisposable
 
     /// <summary>Resident memory of an attempt's process tree at the last sample; zero when it is not running.</summary>
     public Bytes ResidentOf(AttemptId attempt) => Find(attempt)?.Resident ?? default;
+
+    /// <summary>What an attempt held so far; null when it is not running or was not read yet.</summary>
+    /// <remarks>Of one that was adopted: since then.</remarks>
+    public AttemptFootprint? FootprintOf(AttemptId attempt) => Find(attempt) is { } found ? found.Reading.SoFar(time.GetElapsedTime(found.StartedAt)) : null;
 
     /// <summary>Ends everything that still runs, without grace, reports it and joins the threads.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Watching;
+using Plimsoll.Watch.Signals;
 
 namespace Plimsoll.Watch.Alerts;
 
@@ -22,6 +23,11 @@ public sealed record AlertRule(
     string Message,
     string Reason)
 {
+    /// <summary>What it raises at, in words and with its unit: <c>processor time in use: 97 % or more</c>.</summary>
+    public string Condition => SignalCatalog.Find(Signal) is not { } signal ? Signal
+        : signal.Unit == SignalUnit.Flag ? signal.Description
+        : $"{signal.Description}: {Figure.Of(Raise, signal.Unit)} or {(Below ? "less" : "more")}";
+
     public bool Raises(double value) => Below ? value <= Raise : value >= Raise;
 
     public bool Clears(double value) => Below ? value > Clear : value < Clear;

@@ -9,6 +9,9 @@ public sealed class SeriesStore
     /// <summary>Series beyond this number are not kept.</summary>
     public const int Most = 256;
 
+    // More than so many slots in one point are better read from the next coarser tier.
+    private const int MostMerged = 6;
+
     // Between two threads of a daemon readings may come a moment late; more than this is a clock that was set back.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
@@ -52,7 +55,7 @@ public sealed class SeriesStore
         return true;
     }
 
-    /// <summary>What is kept of a series between two times, at the finest resolution that reaches back to <paramref name="from"/> and needs at most <paramref name="points"/> slots.</summary>
+    /// <summary>What is kept of a series between two times, at the finest resolution that reaches back to <paramref name="from"/>; neighbouring slots are merged until there are at most <paramref name="points"/>.</summary>
     /// <returns>Null for an unknown name. The time axis has no holes: where nothing was read, values are null.</returns>
     public SeriesView? Read(string name, DateTimeOffset from, DateTimeOffset to, int points = 720)
     {
@@ -66,16 +69,37 @@ public sealed class SeriesStore
             to = from;
         }
 
-        SeriesRing ring = rings.FirstOrDefault(ring => from + ring.Tier.Span >= newest && (to - from) / ring.Tier.Step <= points) ?? rings[^1];
+        SeriesRing ring = rings.FirstOrDefault(ring => from + ring.Tier.Span >= newest && (to - from) / ring.Tier.Step <= (double)points * MostMerged) ?? rings[^1];
         long last = ring.BucketOf(to);
-        long first = Math.Max(ring.BucketOf(from), last - Math.Min(points, ring.Tier.Length) + 1);
+        long first = Math.Max(ring.BucketOf(from), last - ring.Tier.Length + 1);
+        long merged = Math.Max(1, (last - first + points) / points);
+        last /= merged;
+        first = Math.Max(first / merged, last - points + 1);
         ImmutableArray<SeriesPoint>.Builder read = ImmutableArray.CreateBuilder<SeriesPoint>((int)(last - first + 1));
-        for (long bucket = first; bucket <= last; bucket++)
+        for (long slot = first; slot <= last; slot++)
         {
-            read.Add(ring.Read(bucket));
+            read.Add(merged == 1 ? ring.Read(slot) : Merge(ring, slot * merged, merged));
         }
 
-        return new SeriesView(name, ring.Tier.Step, read.ToImmutable());
+        return new SeriesView(name, ring.Tier.Step * merged, read.ToImmutable());
+    }
+
+    private static SeriesPoint Merge(SeriesRing ring, long first, long count)
+    {
+        double sum = 0;
+        int known = 0;
+        double? largest = null;
+        for (long bucket = first; bucket < first + count; bucket++)
+        {
+            if (ring.Read(bucket) is { Mean: { } mean } point)
+            {
+                sum += mean;
+                known++;
+                largest = largest is { } most && most > point.Largest ? most : point.Largest;
+            }
+        }
+
+        return new SeriesPoint(ring.TimeOf(first), known > 0 ? sum / known : null, largest);
     }
 
     /// <summary>Rings of a series, made when they are missing; default when there are too many.</summary>

@@ -95,12 +95,15 @@ internal sealed class DashboardScene : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await client.GetStringAsync(Url + path, Cancel)).RootElement;
 
     /// <summary>Waits until a task is in this state.</summary>
-    public async Task<JsonElement> UntilAsync(string id, string state)
+    public Task<JsonElement> UntilAsync(string id, string state) => UntilAsync(id, state, task => task.GetProperty("task").GetProperty("state").GetString() == state);
+
+    /// <summary>Waits until a task is as it should be.</summary>
+    public async Task<JsonElement> UntilAsync(string id, string what, Func<JsonElement, bool> condition)
     {
         for (int i = 0; i < 600; i++)
         {
             JsonElement task = await GetAsync($"/api/v1/tasks/{id}");
-            if (task.GetProperty("task").GetProperty("state").GetString() == state)
+            if (condition(task))
             {
                 return task;
             }
@@ -108,7 +111,7 @@ internal sealed class DashboardScene : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         }
 
-        Assert.Fail($"task {id} did not become {state}: {await GetAsync($"/api/v1/tasks/{id}")}");
+        Assert.Fail($"task {id} did not become {what}: {await GetAsync($"/api/v1/tasks/{id}")}");
         return default;
     }
 

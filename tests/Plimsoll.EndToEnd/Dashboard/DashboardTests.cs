@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Plimsoll.EndToEnd.Dashboard;
@@ -24,14 +25,14 @@ public sealed class DashboardTests
 
     private static readonly (string Place, string Shows)[] Pages =
     [
-        ("", "document.querySelector('.causes b') && document.querySelector('.live-item') && document.querySelector('.hull .figure strong')"),
+        ("", "document.querySelector('.causes b') && document.querySelector('.live-item') && document.querySelector('.hull .figure strong') && document.querySelectorAll('.history .chart path').length > 8"),
         ("runs", "document.querySelector('main td a')"),
         ("run/1", "document.querySelector('canvas')?.height > 10 && document.querySelector('.graph svg') && document.querySelector('.list .row')"),
         ("task/1.2", "document.querySelector('.why li')"),
         ("task/1.1", "document.querySelector('.log').textContent.includes('working')"),
         ("classes", "document.querySelector('main .panel .facts')"),
         ("gateway", "document.querySelector('main h2')"),
-        ("nodes", "document.querySelector('.machine') && document.querySelector('main td')"),
+        ("nodes", "document.querySelector('.machine') && document.querySelector('main td') && document.querySelector('main').textContent.includes('Advice')"),
         ("dead", "document.querySelector('main .panel .facts')"),
         ("alerts", "document.querySelector('.alert[data-severity=warning]') && document.querySelector('main td')"),
     ];
@@ -129,6 +130,42 @@ public sealed class DashboardTests
         int second = await scene.SubmitAsync("name: second\ntasks: { one: { run: \"true\" } }");
         await scene.Page.UntilAsync($"document.querySelector('a[href=\"#/run/{second}\"]')", "a new run shows");
         Assert.DoesNotContain(scene.Page.Complaints, complaint => !complaint.Contains("ERR_CONNECTION_REFUSED", StringComparison.Ordinal) && !complaint.Contains("ERR_INCOMPLETE_CHUNKED_ENCODING", StringComparison.Ordinal) && !complaint.Contains("ERR_CONNECTION_RESET", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_before_the_page_was_opened_shows_its_memory_its_history_and_its_predecessors()
+    {
+        await using DashboardScene scene = await DashboardScene.StartAsync();
+        for (int i = 1; i <= 3; i++)
+        {
+            await scene.SubmitAsync("name: nightly\ntasks: { one: { noop: 1ms, class: build } }");
+            await scene.UntilAsync($"{i}.0", "succeeded");
+        }
+
+        // The second task keeps the run open until all of it was seen.
+        await scene.SubmitAsync("name: nightly\ntasks: { one: { noop: 3s, class: build }, two: { run: exec sleep 300 } }");
+        await scene.UntilAsync("4.0", "succeeded");
+
+        // Nobody looks yet, and it is measured all the same.
+        await scene.UntilAsync("4.1", "measured three times", static task => task.GetProperty("attempts") is { } attempts && attempts.GetArrayLength() == 1
+            && attempts[0].TryGetProperty("memory", out JsonElement memory) && memory.GetProperty("curve").GetArrayLength() >= 3);
+        await scene.LoginAsync();
+        await scene.ShowAsync("task/4.1", "document.querySelector('.chart')?.getAttribute('aria-label').startsWith('Memory of attempt 1')");
+
+        await scene.ShowAsync("run/4", "document.querySelector('.beside li[data-way=more]')?.textContent.includes('as long as in its last 3 runs')");
+        await scene.Page.EvaluateAsync("document.querySelector('[name=nodes]').value = '2'; document.querySelector('.ask-what').requestSubmit()");
+        await scene.Page.UntilAsync("document.querySelector('.ask-what + p').textContent.includes('expected to take')", "the simulator answers");
+        await scene.Page.EvaluateAsync("document.querySelector('[name=nodes]').value = 'many'; document.querySelector('.ask-what').requestSubmit()");
+        await scene.Page.UntilAsync("document.querySelector('.ask-what + p').textContent.includes('nodes a number')", "a wrong question is told what is wrong");
+
+        foreach (string range in (string[])["6 h", "30 days"])
+        {
+            await scene.ShowAsync("", "document.querySelector('.history .chart')");
+            await scene.Page.EvaluateAsync($"[...document.querySelectorAll('.chip')].find(one => one.textContent === '{range}').click()");
+            await scene.Page.UntilAsync($"document.querySelector('.history').dataset.range === '{range}' && document.querySelector('.history .chart').getAttribute('aria-label').includes('last {range}')", range);
+        }
+
+        Assert.DoesNotContain(scene.Page.Complaints, static complaint => !complaint.Contains("what-if", StringComparison.Ordinal)); // the refusal
     }
 
     [Fact]

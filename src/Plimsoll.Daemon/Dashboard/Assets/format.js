@@ -27,6 +27,9 @@ export function duration(seconds) {
   return hours < 24 ? `${hours} h ${String(minutes % 60).padStart(2, '0')} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A round time without its zeros: 5 s, 30 min, 2 h. */
+export const span = seconds => seconds < 60 ? `${Math.round(seconds)} s` : duration(seconds).replace(' 00 s', '').replace(' 00 min', '');
+
 export const count = value => value === null || value === undefined ? '–' : Math.round(value).toLocaleString('en-US').replaceAll(',', '\u202f');
 
 export const percent = share => share === null || share === undefined ? '–' : `${Math.round(share * 100)} %`;

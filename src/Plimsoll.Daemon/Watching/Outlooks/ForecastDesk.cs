@@ -80,7 +80,8 @@ internal sealed class ForecastDesk(LoopHost loop, WatchService watch, TimeProvid
             forecast.Low,
             forecast.High,
             tally.Tokens > 0 && tally.Finished > 0 ? (double)tally.Tokens / tally.Finished * outlook.Open : null,
-            PeakBytes(load, forecast.Seconds));
+            PeakBytes(load, forecast.Seconds),
+            load.At);
     }
 
     public async ValueTask DisposeAsync()

@@ -74,6 +74,25 @@ public sealed class SeriesStoreTests
     }
 
     [Fact]
+    public void A_month_is_read_in_as_many_points_as_are_asked_for_and_its_gaps_stay_gaps()
+    {
+        var store = new SeriesStore();
+        for (int slot = 0; slot < 8640; slot++)
+        {
+            store.Add("x", Start.AddMinutes(5 * slot), slot is >= 4000 and < 4400 ? null : slot);
+        }
+
+        DateTimeOffset end = Start.AddMinutes(5 * 8639);
+        SeriesView view = store.Read("x", end.AddDays(-30), end, 240)!;
+        Assert.InRange(view.Points.Length, 200, 240);
+        Assert.Equal(TimeSpan.FromMinutes(5 * 36), view.Step);
+        Assert.InRange(view.Points.First(static point => point.Mean is not null).At, Start.AddDays(-1), Start.AddDays(1));
+        Assert.Equal(8639, view.Points[^1].Largest);
+        Assert.InRange(view.Points.Count(point => point.Mean is null && point.At > Start.AddDays(1)), 400 / 36 - 1, 400 / 36 + 1);
+        Assert.All(view.Points, static point => Assert.True(point.Mean is null || point.Mean <= point.Largest));
+    }
+
+    [Fact]
     public void Readings_a_moment_late_are_dropped_and_harm_nothing()
     {
         var store = new SeriesStore();

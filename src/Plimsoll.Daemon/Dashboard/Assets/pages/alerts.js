@@ -2,7 +2,7 @@
 
 import { h, put } from '../dom.js';
 import { maybe, may } from '../api.js';
-import { duration, when, words } from '../format.js';
+import { span, when, words } from '../format.js';
 import { state } from '../parts/state.js';
 import { action } from '../parts/dialog.js';
 import { every, failed, head, panel, table } from '../parts/page.js';
@@ -51,8 +51,8 @@ function silence(one, fetch) {
 }
 
 function ruleTable(rules) {
-  return table('Rules in force', [{ name: 'Rule' }, { name: 'Group', css: 'wide' }, { name: 'Severity' }, { name: 'Raised when', css: 'num' }, { name: 'For', css: 'num wide' }, { name: 'Why there', css: 'wide' }],
-    rules.map(one => [words(one.name), one.group, state(one.severity), `${one.below ? '<' : '>'} ${Number(one.raise.toPrecision(3))}`, duration(one.for_seconds), one.reason]));
+  return table('Rules in force', [{ name: 'Rule' }, { name: 'Group', css: 'wide' }, { name: 'Severity' }, { name: 'Raised at' }, { name: 'Held for', css: 'num wide' }, { name: 'Why there', css: 'wide' }],
+    rules.map(one => [words(one.name), one.group, state(one.severity), one.condition, one.for_seconds ? span(one.for_seconds) : 'at once', one.reason]));
 }
 
 /** The worst few, for the overview; nothing while there are none. */

@@ -23,8 +23,10 @@ export const gateway = {
   },
 };
 
+const models = one => one.models === '*' ? 'all models' : one.models;
+
 function card(one) {
-  return panel(`${one.provider} ${one.account !== one.provider && one.account !== 'default' ? one.account : ''}`.trim(), one.models,
+  return panel(`${one.provider} ${one.account !== one.provider && one.account !== 'default' ? one.account : ''}`.trim(), models(one),
     h('dl', { class: 'now' }, [['Waiting', one.waiting], ['In flight', one.in_flight], ['429s', one.refusals]].map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, count(value))))),
     one.levels.map(level => level2(level)));
 }
@@ -46,7 +48,7 @@ export function quotaList() {
     if (answer === null || answer?.quotas?.length === 0 && !answer.tasks?.length) none = answer === null;
     put(element, answer?.quotas?.length ? panel('Quotas', h('a', { href: '#/gateway' }, 'Gateway'), answer.quotas.slice(0, 4).map(one => {
       const lowest = [...one.levels].sort((a, b) => a.remaining / a.per_minute - b.remaining / b.per_minute)[0];
-      return h('div', {}, h('p', { class: 'small' }, `${one.provider} ${one.models}: ${count(one.waiting)} wait, ${count(one.in_flight)} in flight, ${count(one.refusals)} refused`), lowest && level2(lowest));
+      return h('div', {}, h('p', { class: 'small' }, `${one.provider}, ${models(one)}: ${count(one.waiting)} wait, ${count(one.in_flight)} in flight, ${count(one.refusals)} refused`), lowest && level2(lowest));
     })) : '');
     element.hidden = !answer?.quotas?.length;
   });

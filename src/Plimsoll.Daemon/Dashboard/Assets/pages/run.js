@@ -10,6 +10,7 @@ import { VirtualList } from '../parts/list.js';
 import { action } from '../parts/dialog.js';
 import { every, failed, panel } from '../parts/page.js';
 import { state as stateWord } from '../parts/state.js';
+import { whatIf } from '../parts/whatif.js';
 
 /** How long the last updates took, in milliseconds: for measuring. */
 const updates = window.plimsollUpdates = [];
@@ -25,6 +26,7 @@ export const run = {
     const facts = h('dl', { class: 'now' });
     const body = h('div', { class: 'run-cols' });
     const timeline = new Timeline();
+    const question = whatIf(number);
     let model = null, graph = null, list = null, detail = null;
     let filter = { state: '', text: '', tasks: null };
     let shown = [];
@@ -76,7 +78,8 @@ export const run = {
       put(body,
         panel('Timeline', 'red: the critical path', timeline.element),
         model.graph.from.length > 0 && panel('Graph', 'red: the critical path', graph.element),
-        panel('Tasks', null, chips, h('div', { class: 'list-head task-row' }, h('span', {}, 'Task'), h('span', {}, 'State'), h('span', { class: 'num cell-tries' }, 'Tries'), h('span', { class: 'num' }, 'Time'), h('span', { class: 'num cell-cost' }, 'Cost')), list.element));
+        panel('Tasks', null, chips, h('div', { class: 'list-head task-row' }, h('span', {}, 'Task'), h('span', {}, 'State'), h('span', { class: 'num cell-tries' }, 'Tries'), h('span', { class: 'num' }, 'Time'), h('span', { class: 'num cell-cost' }, 'Cost')), list.element),
+        question.element);
     }
 
     function showFacts() {
@@ -106,6 +109,7 @@ export const run = {
           build();
         } else model.take(columns, frozen());
         if (compared !== (compared = overview?.state ?? 'old')) compare();
+        question.hide(overview?.state !== 'running' && overview?.state !== 'open');
         seen = stamp;
         graph.update(model);
         timeline.set(model);

@@ -8,6 +8,9 @@ import { action } from '../parts/dialog.js';
 import { showState, state } from '../parts/state.js';
 import { every, failed, panel, table } from '../parts/page.js';
 
+/** Time since the attempt began, on the axis. */
+const age = (seconds, exact) => exact ? duration(seconds) : seconds < 60 ? `${Math.round(seconds * 10) / 10} s` : duration(seconds).replace(' 00 s', '').replace(' 00 min', '');
+
 export const task = {
   show(main, { task: id }) {
     const title = h('h1', {}, `Task ${id}`);
@@ -20,7 +23,7 @@ export const task = {
     const log = h('pre', { class: 'log', tabindex: '0', 'aria-label': 'End of the output' });
     const logNote = h('p', { class: 'small muted' });
     const body = h('div', { class: 'stack' });
-    let stream = 'both', detail = null, curve = [], profile = null, pinned = true;
+    let stream = 'both', detail = null, newest = null, profile = null, pinned = true;
 
     const choose = (value, words) => h('button', { class: 'chip', type: 'button', 'aria-pressed': String(stream === value), onclick: event => {
       stream = value;
@@ -35,9 +38,8 @@ export const task = {
     ] : [];
     main.append(h('div', { class: 'head' }, title, stateWord, where, h('div', { class: 'tools' }, tools)), body);
     put(body,
-      h('div', { class: 'pair' }, panel('Why it stands there', null, why), panel('Task', null, facts)),
+      h('div', { class: 'pair' }, h('div', { class: 'stack' }, panel('Why it stands there', null, why), panel('Attempts', null, attempts)), panel('Task', null, facts)),
       panel('Memory', 'measured, against what was expected', memory),
-      panel('Attempts', null, attempts),
       panel('Output', null, h('div', { class: 'filters', role: 'group', 'aria-label': 'Stream' }, choose('both', 'Both'), choose('stdout', 'Output'), choose('stderr', 'Error')), logNote, log));
 
     function show() {
@@ -56,16 +58,22 @@ export const task = {
         ...Object.entries(detail.outputs ?? {}).map(([key, value]) => [`Output ${key}`, h('code', {}, tame(value, 500))])].filter(Boolean);
       put(facts, entries.map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
       put(attempts, detail.attempts.length === 0 ? h('p', { class: 'empty' }, 'None yet.') : table('Attempts', [{ name: 'No.' }, { name: 'Outcome' }, { name: 'Exit', css: 'num' }, { name: 'Time', css: 'num' }, { name: 'Peak', css: 'num' }, { name: 'Processor', css: 'num wide' }, { name: 'Reason' }],
-        [...detail.attempts].reverse().map(a => [a.number, state(a.outcome ?? 'running'), a.signal ? `signal ${a.signal}` : a.exit_code ?? '', duration(a.ended_at ? (new Date(a.ended_at) - new Date(a.admitted_at)) / 1000 : (Date.now() - new Date(a.admitted_at)) / 1000), a.peak_resident_bytes ? bytes(a.peak_resident_bytes) : '–', duration(a.cpu_seconds), a.reason ?? ''])));
+        [...detail.attempts].reverse().map(a => [a.number, state(a.outcome ?? 'running'), a.signal ? `signal ${a.signal}` : a.exit_code ?? '', duration(a.ended_at ? (new Date(a.ended_at) - new Date(a.admitted_at)) / 1000 : (Date.now() - new Date(a.admitted_at)) / 1000), a.peak_resident_bytes ? bytes(a.peak_resident_bytes) : '–', a.ended_at ? duration(a.cpu_seconds) : '–', a.reason ?? ''])));
+      const over = ['succeeded', 'failed', 'dead', 'cancelled', 'skipped'].includes(one.state);
+      for (const [label, fits] of [['Cancel', !over], ['Retry', over && one.state !== 'succeeded'], ['Priority', !over]]) {
+        const tool = tools.find(tool => tool.firstChild.textContent === label);
+        if (tool) tool.firstChild.hidden = !fits;
+      }
       showMemory();
     }
 
     function showMemory() {
       const last = detail.attempts.at(-1);
-      const points = last?.memory?.curve?.length ? last.memory.curve.map(point => [point.seconds, point.bytes]) : curve;
+      const points = (last?.memory?.curve ?? []).map(point => [point.seconds, point.bytes]);
+      if (newest && newest.attempt === last?.number && !last.ended_at && newest.used_bytes && newest.elapsed_seconds > (points.at(-1)?.[0] ?? 0)) points.push([newest.elapsed_seconds, newest.used_bytes]);
       const levels = [profile?.settled > 0 && { y: profile.settled, text: `settled ${bytes(profile.settled)}`, color: 'var(--sea)' }, profile?.burst > 0 && { y: profile.settled + profile.burst, text: `with burst ${bytes(profile.settled + profile.burst)}`, color: 'var(--hull)' },
         profile?.limit && { y: profile.limit, text: `limit ${bytes(profile.limit)}`, color: 'var(--bad)', dash: '1 0' }].filter(Boolean);
-      put(memory, points.length ? lineChart({ label: `Memory of attempt ${last.number}: at most ${bytes(Math.max(...points.map(point => point[1])))}`, series: [{ points, color: 'var(--hull)', area: true }], levels, width: Math.max(300, memory.clientWidth || 640), format: bytes, formatX: duration }) : h('p', { class: 'empty' }, last ? 'It was too short to be measured.' : 'It has not started.'));
+      put(memory, points.length ? lineChart({ label: `Memory of attempt ${last.number}: at most ${bytes(Math.max(...points.map(point => point[1])))}`, series: [{ name: 'held', points, color: 'var(--hull)', area: true }], levels, width: Math.max(300, memory.clientWidth || 640), format: bytes, formatX: age, base: 2, fromX: 0 }) : h('p', { class: 'empty' }, last ? 'It was too short to be measured.' : 'It has not started.'));
     }
 
     async function showLog() {
@@ -110,9 +118,7 @@ export const task = {
         const running = now.running.find(one => one.id === id);
         if (running) {
           limit();
-          curve = running.elapsed_seconds < (curve.at(-1)?.[0] ?? 0) ? [] : curve;
-          curve.push([running.elapsed_seconds, running.used_bytes]);
-          if (curve.length > 3600) curve.shift();
+          newest = running;
           if (running.settled_bytes) profile = { ...profile, settled: running.settled_bytes, burst: running.burst_bytes };
           if (detail) showMemory();
         }
