@@ -72,7 +72,7 @@ public sealed class SeriesStore
         SeriesRing ring = rings.FirstOrDefault(ring => from + ring.Tier.Span >= newest && (to - from) / ring.Tier.Step <= (double)points * MostMerged) ?? rings[^1];
         long last = ring.BucketOf(to);
         long first = Math.Max(ring.BucketOf(from), last - ring.Tier.Length + 1);
-        long merged = Math.Max(1, (last - first + points) / points);
+        long merged = Math.Max(1, (last - first + points - 1) / points);
         last /= merged;
         first = Math.Max(first / merged, last - points + 1);
         ImmutableArray<SeriesPoint>.Builder read = ImmutableArray.CreateBuilder<SeriesPoint>((int)(last - first + 1));
