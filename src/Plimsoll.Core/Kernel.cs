@@ -53,6 +53,7 @@ public sealed class Kernel
     public Turn Apply(ReadOnlySpan<Input> inputs, DateTimeOffset now)
     {
         var draft = new TurnDraft(now, folder);
+        state.Tasks.Now = now.UtcTicks;
         if (recovering)
         {
             recovering = false;

@@ -55,6 +55,7 @@ internal sealed class Admitter(KernelState state)
             return true;
         }
 
+        head.SleepsSince = null;
         if (placement.KeepFor(head) is { } keep)
         {
             reservation.Ensure(head, keep);
@@ -79,6 +80,7 @@ internal sealed class Admitter(KernelState state)
 
         if (placement.Choose(passing) is not { } node)
         {
+            passing.SleepsSince = null;
             return false;
         }
 

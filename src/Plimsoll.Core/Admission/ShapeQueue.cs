@@ -46,7 +46,7 @@ internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueu
     /// <summary>Its place among sleepers, 0 when it has none; kept until one of its tasks is admitted.</summary>
     public long Ticket { get; set; }
 
-    /// <summary>When it was first put to sleep since one of its tasks was admitted; for people, it decides nothing.</summary>
+    /// <summary>Since when locks alone have kept its tasks from starting, as far as was looked; for people, it decides nothing.</summary>
     public DateTimeOffset? SleepsSince { get; set; }
 
     public int SleepingPriority { get; set; }
@@ -72,6 +72,13 @@ internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueu
     public int Head => heap[0];
 
     public ReadOnlySpan<int> Ready => heap.AsSpan(0, Count);
+
+    /// <summary>Since when the next task waits for locks: since it is ready, and never longer than locks have stood in the way of its shape.</summary>
+    public DateTimeOffset WaitsSince(DateTimeOffset now)
+    {
+        var ready = new DateTimeOffset(order.Tasks.ReadyAt[Head], TimeSpan.Zero);
+        return SleepsSince is not { } sleeps ? now : sleeps > ready ? sleeps : ready;
+    }
 
     public void Push(int handle)
     {

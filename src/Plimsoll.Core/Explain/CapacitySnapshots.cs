@@ -69,7 +69,7 @@ internal sealed class CapacitySnapshots(KernelState state, DateTimeOffset now)
     private LockHolder Waiter(ShapeQueue shape, LockState held)
     {
         LockClaim claim = LockTable.ClaimOf(shape, held);
-        return new LockHolder(state.Tasks.Id(shape.Head), default, state.Tasks.Name(shape.Head), claim.Mode, claim.Units, shape.SleepsSince ?? now);
+        return new LockHolder(state.Tasks.Id(shape.Head), default, state.Tasks.Name(shape.Head), claim.Mode, claim.Units, shape.WaitsSince(now));
     }
 
     private static NodeSnapshot Node(NodeLedger node) => new(

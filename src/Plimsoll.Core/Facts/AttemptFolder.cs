@@ -31,7 +31,6 @@ internal sealed class AttemptFolder(KernelState state)
 
         state.Retrying.Remove(handle);
         shape.Ticket = 0;
-        shape.SleepsSince = null;
         tasks.Move(handle, TaskState.Admitted);
         tasks.Number[handle] = attempt.Number;
         state.Locks.Take(shape, admitted.At);

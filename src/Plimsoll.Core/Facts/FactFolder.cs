@@ -16,6 +16,7 @@ internal sealed class FactFolder(KernelState state)
 
     public void Fold(Fact fact)
     {
+        state.Tasks.Now = fact.At.UtcTicks;
         switch (fact)
         {
             case RunOpened opened:

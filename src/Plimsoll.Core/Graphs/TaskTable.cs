@@ -48,6 +48,12 @@ internal sealed class TaskTable
 
     public byte[] Evictions { get; private set; } = [];
 
+    /// <summary>Ticks (UTC) at which a ready task became ready.</summary>
+    public long[] ReadyAt { get; private set; } = [];
+
+    /// <summary>Time of the turn or fact that is being taken, in ticks (UTC); set by whoever takes it.</summary>
+    public long Now { get; set; }
+
     public TaskState State(int handle) => states[handle];
 
     public TaskId Id(int handle) => new(ids[handle]);
@@ -146,6 +152,10 @@ internal sealed class TaskTable
         Touched++;
         Run(handle).Count(states[handle], next);
         states[handle] = next;
+        if (next == TaskState.Ready)
+        {
+            ReadyAt[handle] = Now;
+        }
     }
 
     private TaskSegment Segment(int handle) => segments[segmentOf[handle]]!;
@@ -173,6 +183,7 @@ internal sealed class TaskTable
         Spent = Grown(Spent, size);
         Losses = Grown(Losses, size);
         Evictions = Grown(Evictions, size);
+        ReadyAt = Grown(ReadyAt, size);
     }
 
     private static T[] Grown<T>(T[] column, int size)

@@ -49,7 +49,7 @@ internal static class LoadPictures
         live.Shape.Shape.Lease is not null);
 
     private static HeadLoad Head(KernelState state, ShapeQueue shape) =>
-        new(state.Tasks.Id(shape.Head), shape.Count, state.Tasks.Number[shape.Head] == 0 && state.Tasks.Before(shape.Head, out _).IsEmpty);
+        new(state.Tasks.Id(shape.Head), shape.Count, new DateTimeOffset(state.Tasks.ReadyAt[shape.Head], TimeSpan.Zero));
 
     private static ImmutableArray<LockLoad> Locks(KernelState state, DateTimeOffset now)
     {
@@ -72,14 +72,15 @@ internal static class LoadPictures
     {
         (double? units, double held) = Units(one, limits, now);
         long waiters = 0;
-        long first = long.MaxValue;
+        DateTimeOffset? since = null;
         foreach (ShapeQueue sleeper in one.Sleepers)
         {
             waiters += sleeper.Count;
-            first = Math.Min(first, sleeper.Ticket);
+            DateTimeOffset waits = sleeper.WaitsSince(now);
+            since = since < waits ? since : waits;
         }
 
-        return new LockLoad(one.Name, one.Kind, units, held, holders, waiters, first == long.MaxValue ? 0 : first);
+        return new LockLoad(one.Name, one.Kind, units, held, holders, waiters, since);
     }
 
     private static (double? Units, double Held) Units(LockState one, KernelLimits limits, DateTimeOffset now) => one.Kind switch

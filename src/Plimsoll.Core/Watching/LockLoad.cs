@@ -7,5 +7,5 @@ namespace Plimsoll.Core.Watching;
 /// <param name="Held">Units that are taken.</param>
 /// <param name="Holders">Attempts that hold some.</param>
 /// <param name="Waiters">Tasks that wait for it first of all.</param>
-/// <param name="FirstTicket">Of those who wait, the one that has waited longest; it keeps the number until it is let through. 0 = nobody waits.</param>
-public sealed record LockLoad(string Name, LockKind Kind, double? Units, double Held, int Holders, long Waiters, long FirstTicket);
+/// <param name="Since">When the one of the next in turn that waits longest began to wait; null = nobody waits.</param>
+public sealed record LockLoad(string Name, LockKind Kind, double? Units, double Held, int Holders, long Waiters, DateTimeOffset? Since);

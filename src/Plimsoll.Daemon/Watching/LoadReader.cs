@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plimsoll.Core;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Identity;
@@ -31,20 +30,10 @@ internal sealed class LoadReader(LoopHost loop)
         }
     }
 
-    private LoadLook Look(Kernel kernel, DateTimeOffset now, TaskId? oldest, bool line)
+    private static LoadLook Look(Kernel kernel, DateTimeOffset now, TaskId? oldest, bool line)
     {
         LoadPicture picture = kernel.Load(now);
-        ImmutableDictionary<TaskId, DateTimeOffset>.Builder added = ImmutableDictionary.CreateBuilder<TaskId, DateTimeOffset>();
-        foreach (HeadLoad head in picture.Heads)
-        {
-            // The kernel is ahead of what is durable, which is all the registry knows.
-            if (head.SinceItWasAdded && loop.Registry.Find(head.Task.Run) is { } run && head.Task.Ordinal < run.Count)
-            {
-                added[head.Task] = run.AddedAt(head.Task.Ordinal);
-            }
-        }
-
         Explanation? why = oldest is { } task && kernel.Has(task.Run) ? kernel.Explain(task, now) : null;
-        return new LoadLook(picture, kernel.Limits, added.ToImmutable(), line ? kernel.Line(now, Shown).Waiting : [], why is { State: TaskState.Ready } ? why : null);
+        return new LoadLook(picture, kernel.Limits, line ? kernel.Line(now, Shown).Waiting : [], why is { State: TaskState.Ready } ? why : null);
     }
 }

@@ -10,17 +10,12 @@ namespace Plimsoll.Daemon.Watching;
 
 /// <summary>Who holds and who waits: locks, limits, quotas, leases, circuit breakers.</summary>
 /// <remarks>One caller.</remarks>
-internal sealed class SharingReadings(QueueWaits waits)
+internal sealed class SharingReadings
 {
     private ImmutableArray<string> held = [];
 
-    public ImmutableArray<LockReading> Locks(LoadPicture picture)
-    {
-        ImmutableArray<LockReading> readings = [.. picture.Locks.Select(one =>
-            new LockReading(one.Name, one.Kind, one.Units, one.Held, one.Holders, one.Waiters, waits.WaitAt(one, picture.At)))];
-        waits.Settle(picture);
-        return readings;
-    }
+    public static ImmutableArray<LockReading> Locks(LoadPicture picture) => [.. picture.Locks.Select(one =>
+        new LockReading(one.Name, one.Kind, one.Units, one.Held, one.Holders, one.Waiters, one.Since is { } since && since < picture.At ? picture.At - since : TimeSpan.Zero))];
 
     /// <summary>Breakers that are not closed, and those that were not at the call before.</summary>
     public ImmutableArray<BreakerReading> Breakers(LoadPicture picture)

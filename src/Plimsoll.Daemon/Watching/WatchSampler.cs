@@ -18,7 +18,7 @@ internal sealed class WatchSampler
     private readonly RequestCounter requests;
     private readonly LoadReader loads;
     private readonly QueueWaits waits = new();
-    private readonly SharingReadings sharing;
+    private readonly SharingReadings sharing = new();
     private readonly AttemptWatch attempts;
     private readonly NodeReadings nodes;
     private readonly AgentChecks agents;
@@ -29,7 +29,6 @@ internal sealed class WatchSampler
         this.tally = tally;
         this.requests = requests;
         loads = new LoadReader(host.Loop);
-        sharing = new SharingReadings(waits);
         attempts = new AttemptWatch(host.Loop.State.Layout, () => host.Loop.Memory.Latest, () => host.Loop.Gateway);
         nodes = new NodeReadings(host.Context.StateFolder, Dns.GetHostName());
         agents = new AgentChecks([.. host.Context.Configuration.Agents.Values], host.Context.Environment, host.Context.Folder);
@@ -70,7 +69,7 @@ internal sealed class WatchSampler
             Queue = queue,
             Nodes = nodes.Read(picture),
             Attempts = attempts.Read(picture),
-            Locks = sharing.Locks(picture),
+            Locks = SharingReadings.Locks(picture),
             Breakers = sharing.Breakers(picture),
             Leases = SharingReadings.Leases(picture, leases, look.Limits),
             Pools = Pools(picture, queue, counted),

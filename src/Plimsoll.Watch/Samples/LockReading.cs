@@ -7,5 +7,5 @@ namespace Plimsoll.Watch.Samples;
 /// <param name="Held">Units that are taken.</param>
 /// <param name="Holders">Attempts that hold some.</param>
 /// <param name="Waiters">Tasks that wait for it first of all.</param>
-/// <param name="LongestWait">Of those who wait now; zero when nobody does.</param>
+/// <param name="LongestWait">Of the next in turn of each kind of task that waits; zero when nobody does.</param>
 public sealed record LockReading(string Name, LockKind Kind, double? Units, double Held, int Holders, long Waiters, TimeSpan LongestWait);

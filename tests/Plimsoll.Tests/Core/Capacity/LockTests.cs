@@ -1,6 +1,7 @@
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
+using Plimsoll.Core.Watching;
 using Plimsoll.Tests.Core.Simulation;
 using Xunit;
 using static Plimsoll.Tests.Core.Simulation.BlockBuilder;
@@ -137,6 +138,51 @@ public sealed class LockTests
         }
 
         Assert.Equal(21, fleet.Facts.OfType<AttemptAdmitted>().Count());
+    }
+
+    [Fact]
+    public void A_wait_goes_on_while_others_of_its_kind_are_let_through_before_it()
+    {
+        VirtualFleet fleet = Hanging();
+        fleet.Submit(new BlockBuilder()
+            .Task("a", Shape("job", locks: Exclusive("db")))
+            .Task("b", Shape("job", locks: Exclusive("db")))
+            .Task("c", Shape("job", locks: Exclusive("db"))));
+        fleet.Advance(10);
+        fleet.End("a");
+        fleet.Advance(10);
+        Assert.Equal(20, Waits());
+        fleet.End("b");
+        Assert.Equal(["c"], fleet.Running);
+        Assert.Null(Load().Since);
+
+        fleet.Submit(new BlockBuilder().Task("next", Shape("job", locks: Exclusive("db"))));
+        fleet.Advance(3);
+        Assert.Equal(3, Waits());
+        Assert.Equal(3, (fleet.Now - Assert.Single(fleet.Kernel.Capacity(fleet.Now).Locks, static one => one.Name == "db").Waiters[0].Since).TotalSeconds);
+        Assert.Equal(3, (fleet.Now - Assert.Single(fleet.Kernel.Load(fleet.Now).Heads).Since).TotalSeconds);
+
+        LockLoad Load() => Assert.Single(fleet.Kernel.Load(fleet.Now).Locks);
+        double Waits() => (fleet.Now - Load().Since!.Value).TotalSeconds;
+    }
+
+    [Fact]
+    public void Time_spent_waiting_for_memory_is_no_wait_for_a_lock()
+    {
+        VirtualFleet fleet = new(memory: 1L << 30, locks: []) { Behaviour = static (_, _) => SimulatedAttempt.Hangs() };
+        fleet.Submit(new BlockBuilder()
+            .Task("large", Shape("large", memory: 900L << 20))
+            .Task("holder", Shape("holder", locks: Exclusive("db")), needs: [])
+            .Task("waits", Shape("waits", memory: 500L << 20, locks: Exclusive("db"))));
+        Assert.Equal("lock", fleet.Why("waits").Reasons[0].Code);
+        fleet.Advance(10);
+        Assert.Equal(10, (fleet.Now - Assert.Single(fleet.Kernel.Load(fleet.Now).Locks).Since!.Value).TotalSeconds);
+
+        // From here on memory holds it, not the lock.
+        fleet.End("holder");
+        Assert.Equal("memory", fleet.Why("waits").Reasons[0].Code);
+        fleet.Advance(10);
+        Assert.Empty(fleet.Kernel.Load(fleet.Now).Locks);
     }
 
     private static VirtualFleet Hanging(params (string, int)[] locks) =>
