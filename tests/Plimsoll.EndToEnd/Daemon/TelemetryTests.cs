@@ -32,7 +32,7 @@ public sealed class TelemetryTests
         Assert.Equal($"00-{root.TraceId}-{good.SpanId}-01", project.Read("good").Trim());
         Assert.Equal($"00-{root.TraceId}-{bad.SpanId}-01", project.Read("bad").Trim());
         Assert.Equal((root.SpanId, root.SpanId), (good.ParentId, bad.ParentId));
-        Assert.Equal((1, 2), (good.Status, bad.Status));
+        Assert.Equal((1, 2, 2), (good.Status, bad.Status, root.Status));
 
         OtlpReading.Line ended = collector.Lines.Single(line => line.Event == "attempt.ended" && line.SpanId == bad.SpanId);
         Assert.Equal((13, bad.TraceId, "failed"), (ended.Severity, ended.TraceId, ended.Attributes["plimsoll.outcome"]));

@@ -18,6 +18,12 @@ internal sealed record OtlpOptions(OtlpTarget? Traces, OtlpTarget? Metrics, Otlp
     /// <param name="problems">A sentence for each value that cannot be followed.</param>
     public static OtlpOptions? Read(IReadOnlyDictionary<string, string> environment, string instance, out IReadOnlyList<string> problems)
     {
+        problems = [];
+        if (!IsAsked(environment))
+        {
+            return null;
+        }
+
         var variables = new OtlpVariables(environment);
         problems = variables.Problems;
         if (string.Equals(variables.Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
@@ -39,6 +45,20 @@ internal sealed record OtlpOptions(OtlpTarget? Traces, OtlpTarget? Metrics, Otlp
             MetricInterval = variables.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL") ?? options.MetricInterval,
             MetricTimeout = variables.Milliseconds("OTEL_METRIC_EXPORT_TIMEOUT") ?? options.MetricTimeout,
         };
+    }
+
+    /// <summary>Cheap, for the start of every run pays for it.</summary>
+    private static bool IsAsked(IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (string name in environment.Keys)
+        {
+            if (name.StartsWith("OTEL_", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static List<KeyValuePair<string, string>> ResourceOf(OtlpVariables variables, string instance)

@@ -17,7 +17,7 @@ internal sealed class OtlpOutlet : IAsyncDisposable
     {
         this.options = options;
         this.time = time;
-        Spans = Sender(options.Traces) is { } traces ? new OtlpQueue<TraceSpan>(traces, spans => SpanDocument.Of(spans, options), time, patience) : null;
+        Spans = Sender(options.Traces) is { } traces ? new OtlpQueue<Func<TraceSpan>>(traces, spans => SpanDocument.Of(spans, options), time, patience) : null;
         Lines = Sender(options.Logs) is { } logs ? new OtlpQueue<Func<LogLineView>>(logs, lines => LogDocument.Of(lines, options), time, patience) : null;
         metrics = Sender(options.Metrics);
 
@@ -35,7 +35,7 @@ internal sealed class OtlpOutlet : IAsyncDisposable
     }
 
     /// <summary>Null when traces are not exported.</summary>
-    public OtlpQueue<TraceSpan>? Spans { get; }
+    public OtlpQueue<Func<TraceSpan>>? Spans { get; }
 
     /// <summary>Null when logs are not exported.</summary>
     public OtlpQueue<Func<LogLineView>>? Lines { get; }

@@ -73,6 +73,7 @@ internal sealed class OtlpQueue<T> : IAsyncDisposable
             }
 
             await sender.SendAsync(document(batch), batch.Count, closing.Task, stop.Token);
+            sender.TellOverflow();
         }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class OtlpSender : IDisposable
     private readonly Action<string> notice;
     private readonly HttpClient client;
     private long dropped;
+    private long overflown;
     private int failing; // 1 = a loss was told; any thread
+    private int crowded; // 1 = it was told that there is too much; any thread
 
     public OtlpSender(OtlpTarget target, TimeProvider time, Action<string> notice)
     {
@@ -63,8 +65,21 @@ internal sealed class OtlpSender : IDisposable
         }
     }
 
-    /// <summary>Counts what could not even be kept.</summary>
-    public void Overflow() => Interlocked.Increment(ref dropped);
+    /// <summary>Counts what could not even be kept; told by <see cref="TellOverflow"/>, for here the loop may wait.</summary>
+    public void Overflow()
+    {
+        Interlocked.Increment(ref overflown);
+        Interlocked.Increment(ref dropped);
+    }
+
+    /// <summary>Says once that more comes than can be sent.</summary>
+    public void TellOverflow()
+    {
+        if (Interlocked.Read(ref overflown) > 0 && Interlocked.Exchange(ref crowded, 1) == 0 && Volatile.Read(ref failing) == 0)
+        {
+            notice($"{target.Name} are lost: more come than the collector at {target.Address.Authority} takes. Work goes on");
+        }
+    }
 
     /// <summary>Counts items as lost, and says so unless that was said.</summary>
     public void Lose(int items, string reason)

@@ -12,11 +12,11 @@ internal static class SpanDocument
     private const int Error = 2;
     private const int Sampled = 1;
 
-    public static byte[] Of(IReadOnlyList<TraceSpan> spans, OtlpOptions options) => OtlpJson.Document("Spans", "spans", options.Resource, json =>
+    public static byte[] Of(IReadOnlyList<Func<TraceSpan>> spans, OtlpOptions options) => OtlpJson.Document("Spans", "spans", options.Resource, json =>
     {
-        foreach (TraceSpan span in spans)
+        foreach (Func<TraceSpan> span in spans)
         {
-            Write(json, span);
+            Write(json, span());
         }
     });
 

@@ -27,7 +27,7 @@ public sealed class OtlpFaultTests
         var told = new ConcurrentQueue<string>();
         await using (OtlpOutlet outlet = Outlet(collector.Url, told))
         {
-            outlet.Spans!.Add(Span);
+            outlet.Spans!.Add(static () => Span);
             await Until.TrueAsync(() => !collector.Spans.IsEmpty);
         }
 
@@ -45,7 +45,7 @@ public sealed class OtlpFaultTests
         OtlpOutlet outlet = Outlet(collector.Url, told);
         for (int sent = 1; sent <= 3; sent++)
         {
-            outlet.Spans!.Add(Span);
+            outlet.Spans!.Add(static () => Span);
             await Until.TrueAsync(() => outlet.Dropped.Single(static one => one.Signal == "traces").Count == sent);
         }
 
@@ -54,7 +54,7 @@ public sealed class OtlpFaultTests
         Assert.Equal(3, collector.Requests);
 
         collector.Answer = static (_, _) => Task.FromResult(false);
-        outlet.Spans!.Add(Span);
+        outlet.Spans!.Add(static () => Span);
         await outlet.DisposeAsync().AsTask().WaitAsync(Limit, TimeProvider.System, Token);
         Assert.Equal(2, told.Count);
         Assert.Contains("takes traces again; 3 were lost", told.Last(), StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class OtlpFaultTests
         };
         var told = new ConcurrentQueue<string>();
         OtlpOutlet outlet = Outlet(collector.Url, told);
-        outlet.Spans!.Add(Span);
+        outlet.Spans!.Add(static () => Span);
         await outlet.DisposeAsync().AsTask().WaitAsync(Limit, TimeProvider.System, Token);
 
         Assert.Contains("took only a part: too old", Assert.Single(told), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class OtlpFaultTests
         OtlpOutlet outlet = Outlet(collector.Url, told, patience: TimeSpan.FromSeconds(1));
         for (int i = 0; i < 100_000; i++)
         {
-            outlet.Spans!.Add(Span);
+            outlet.Spans!.Add(static () => Span);
         }
 
         Assert.InRange(outlet.Dropped.Single(static one => one.Signal == "traces").Count, 70_000, 80_000);
@@ -106,7 +106,7 @@ public sealed class OtlpFaultTests
     {
         var told = new ConcurrentQueue<string>();
         OtlpOutlet outlet = Outlet("http://127.0.0.1:9", told);
-        outlet.Spans!.Add(Span);
+        outlet.Spans!.Add(static () => Span);
         await outlet.DisposeAsync().AsTask().WaitAsync(Limit, TimeProvider.System, Token);
 
         Assert.Contains("it cannot be reached (ConnectionError)", Assert.Single(told), StringComparison.Ordinal);

@@ -42,15 +42,15 @@ public sealed class SpanTallyTests
         Assert.Equal(Ids.ParentFor(Bad), $"00-{made[1].TraceId}-{made[1].SpanId}-01");
         Assert.Equal([made[2].SpanId, made[2].SpanId, null], made.Select(static span => span.ParentId));
         Assert.Single(made.Select(static span => span.TraceId).Distinct(StringComparer.Ordinal));
-        Assert.Equal([null, "exit code 3", null], made.Select(static span => span.Failure));
+        Assert.Equal([null, "exit code 3", "1 task did not succeed"], made.Select(static span => span.Failure));
 
         OtlpOptions options = OtlpOptions.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://collector:4318" }, "journal", out _)!;
-        JsonElement sent = JsonElement.Parse(SpanDocument.Of(made, options)).GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[1];
+        JsonElement sent = JsonElement.Parse(SpanDocument.Of([.. made.Select(static span => (Func<TraceSpan>)(() => span))], options)).GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[1];
         Assert.Equal("exit code 3", sent.GetProperty("status").GetProperty("message").GetString());
         Assert.Contains(sent.GetProperty("attributes").EnumerateArray(), static one => one.GetProperty("key").GetString() == "plimsoll.outcome" && one.GetProperty("value").GetProperty("stringValue").GetString() == "failed");
     }
 
-    private static SpanTally Tally(List<TraceSpan> made) => new(new TaskRegistry("plimsoll"), Ids, TimeProvider.System, made.Add);
+    private static SpanTally Tally(List<TraceSpan> made) => new(new TaskRegistry("plimsoll"), Ids, TimeProvider.System, span => made.Add(span()));
 
     private static AttemptFinished Ended(int second, AttemptId attempt, AttemptOutcome outcome, string? reason) =>
         new(Begun.AddSeconds(second), attempt, outcome, outcome == AttemptOutcome.Succeeded ? TaskState.Succeeded : TaskState.Dead, null, ExitReport.NotStarted(""), reason);
