@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Plimsoll.Calibration.ProviderModel.Accounts;
 using Plimsoll.Calibration.ProviderModel.Quotas;
 using Plimsoll.Calibration.ProviderModel.Serving;
@@ -132,6 +133,19 @@ public sealed class TelemetryTests
         Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT is 'collector'", service.Seen, StringComparison.Ordinal);
         service.AskToStop();
         await service.StoppedAsync();
+    }
+
+    [Fact]
+    public async Task A_refusal_says_in_either_form_of_the_log_what_was_found_and_what_to_change()
+    {
+        using TemporaryProject project = new();
+        ProcessResult format = (await project.PlimsollAsync("serve", "--log-format", "xml")).Ended(2);
+        Assert.Contains("--log-format takes text or json, found 'xml'", format.Stderr, StringComparison.Ordinal);
+
+        project.Write("plimsoll.yaml", "locks: { db: {} }\n");
+        ProcessResult configuration = (await project.PlimsollAsync("serve", "--log-format", "json")).Ended(2);
+        string[] told = [.. configuration.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line).GetProperty("message").GetString()!)];
+        Assert.Contains("(found: a mapping). Write a number from 1 to 1000000.", told[0], StringComparison.Ordinal);
     }
 
     private static TemporaryProject Project(string collector)
