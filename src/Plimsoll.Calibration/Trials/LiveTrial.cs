@@ -50,9 +50,9 @@ internal sealed class LiveTrial(AttemptId attempt, AttemptFiles files, TimeProvi
 
     public TrialResult End(ExitReport report, long at)
     {
-        long process = report.PeakResident.Value, group = report.GroupPeak?.Value ?? 0, peak = Math.Max(peakBytes, Math.Max(process, group));
-        PeakSource source = peak == peakBytes ? PeakSource.Readings : peak == group ? PeakSource.Cgroup : PeakSource.Process;
-        return Result(report, at, peak) with { PeakSource = source };
+        // What a cgroup counts is what a limit would; a process counts pages of programs as well, which others share.
+        (long kernel, PeakSource source) = report.GroupPeak is { } group ? (group.Value, PeakSource.Cgroup) : (report.PeakResident.Value, PeakSource.Process);
+        return kernel > peakBytes ? Result(report, at, kernel) with { PeakSource = source } : Result(report, at, peakBytes);
     }
 
     private TrialResult Result(ExitReport report, long at, long peak) => new(
