@@ -111,9 +111,33 @@ public sealed class FleetSimulation
         (waits, series, fleet.Tally) = (new WaitRecorder(), new SeriesRecorder(), new MachineTally());
         var run = new RunId(pass);
         inputs.Add(new OpenRun(pass, load.Name, "{}"));
-        inputs.Add(new AddTasks(run, load.Block, new RunDocument(default, [], [])));
-        inputs.Add(new SealRun(run));
+        if (load.Parts.IsEmpty)
+        {
+            inputs.Add(new AddTasks(run, load.Block, new RunDocument(default, [], [])));
+            inputs.Add(new SealRun(run));
+        }
+
+        for (int part = 0; part < load.Parts.Length; part++)
+        {
+            coming.Post(now + load.Parts[part].At, new VirtualEvent(VirtualEventKind.Arrival, 0, new AttemptId(new TaskId(run, 0), 0, 0), part));
+        }
+
         Apply();
+    }
+
+    private void Arrive(RunId run, int part)
+    {
+        bool isLast = part == load.Parts.Length - 1;
+        int first = load.Parts[part].First, count = (isLast ? load.Block.Count : load.Parts[part + 1].First) - first;
+        if (count > 0)
+        {
+            inputs.Add(new AddTasks(run, BlockSlice.Of(load.Block, first, count), new RunDocument(default, [], [])));
+        }
+
+        if (isLast)
+        {
+            inputs.Add(new SealRun(run));
+        }
     }
 
     /// <summary>Moves on to the next thing that happens; false when nothing is to come.</summary>
@@ -154,6 +178,9 @@ public sealed class FleetSimulation
                 break;
             case VirtualEventKind.Failure when fleet.Fail(due.Node, now):
                 inputs.Add(new SetNode(node.Id, null));
+                break;
+            case VirtualEventKind.Arrival:
+                Arrive(due.Attempt.Task.Run, due.Version);
                 break;
             case VirtualEventKind.Return when !node.IsUp:
                 node.IsUp = true;

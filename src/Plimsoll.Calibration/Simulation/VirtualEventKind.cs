@@ -14,4 +14,7 @@ internal enum VirtualEventKind : byte
 
     /// <summary>A node is back.</summary>
     Return,
+
+    /// <summary>Tasks come.</summary>
+    Arrival,
 }

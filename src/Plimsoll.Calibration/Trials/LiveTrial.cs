@@ -17,6 +17,7 @@ internal sealed class LiveTrial(AttemptId attempt, AttemptFiles files, TimeProvi
     private long peakBytes;
     private TimeSpan lastCpu;
     private double lastAt;
+    private double seenAt;
 
     public AttemptId Attempt => attempt;
 
@@ -35,6 +36,7 @@ internal sealed class LiveTrial(AttemptId attempt, AttemptFiles files, TimeProvi
     public void Take(in TaskSample sample, bool keep)
     {
         peakBytes = Math.Max(peakBytes, sample.Resident.Value);
+        seenAt = Age;
         if (!keep && points.Count > 0)
         {
             return;
@@ -69,7 +71,8 @@ internal sealed class LiveTrial(AttemptId attempt, AttemptFiles files, TimeProvi
         counters?.WaitSeconds ?? 0,
         points)
     {
-        Footprint = report.Footprint,
+        // One that was only seen young, because the machine was busy, has shown how it starts and not what it holds.
+        Footprint = seenAt >= time.GetElapsedTime(ordered, at).TotalSeconds / 2 ? report.Footprint : null,
         Error = report.StartError ?? (report.ExitCode == 0 ? null : LastWords()),
     };
 

@@ -25,7 +25,7 @@ public sealed record TrialResult(
     /// <summary>Where <see cref="PeakBytes"/> comes from.</summary>
     public PeakSource PeakSource { get; init; }
 
-    /// <summary>Null when it was too short to be read.</summary>
+    /// <summary>Null when it was read in less than the first half of its life, or never.</summary>
     public AttemptFootprint? Footprint { get; init; }
 
     /// <summary>Why it was not started, or the last thing it said when it failed.</summary>

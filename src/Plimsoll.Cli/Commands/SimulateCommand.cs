@@ -16,7 +16,7 @@ internal sealed class SimulateCommand : ProjectVerb
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
-    private readonly Argument<string?> _input = new("INPUT") { Description = "Plan, recorded workflow, number of a run, or generate:KEY=VALUE,…", HelpName = "INPUT", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _input = new("INPUT") { Description = "Plan, recorded workflow, number of a run or of several (3-9, 3-), or generate:KEY=VALUE,…", HelpName = "INPUT", Arity = ArgumentArity.ZeroOrOne };
     private readonly SimulateOptions _options = new();
     private readonly Option<bool> _faults = new("--faults") { Description = "Instead of INPUT: inject faults into a made-up fleet, seed by seed, and check the invariants" };
     private readonly Option<string?> _html = new("--html") { Description = "Write a page with the plots to this file", HelpName = "FILE" };
@@ -39,6 +39,7 @@ internal sealed class SimulateCommand : ProjectVerb
     [
         new("plimsoll simulate plan.yaml --memory 64G --cpu 16", "How long would it take there?"),
         new("plimsoll simulate 12 --memory 64G --policy load-line,fixed:4 --html out.html", "Run 12 again, with another policy beside"),
+        new("plimsoll simulate 41- --memory 64G", "All that the service ran since, each task when it came"),
         new("plimsoll simulate bwa.json --memory 4G --cpu 8 --policy oracle,load-line --passes 2", "A recorded workflow, sizes known and learned"),
         new("plimsoll simulate generate:tasks=100000,needs=2 --node 100x16G,4 --node 20x64G,16,gpu --placement best-fit,least-loaded", "Mixed nodes"),
         new("plimsoll simulate --faults --seeds 10000", "Does an invariant break under crashes, lost nodes, restarts and late inputs?"),
@@ -51,7 +52,7 @@ internal sealed class SimulateCommand : ProjectVerb
         if (words.GetValue(_faults))
             return Break(words, cancellationToken);
         if (words.GetValue(_input) is not { } input)
-            return Refuse(new Refusal(ExitCode.Invalid, "simulate takes a plan, a recorded workflow, the number of a run or generate:…", "for example plimsoll simulate generate:tasks=100"));
+            return Refuse(new Refusal(ExitCode.Invalid, "simulate takes a plan, a recorded workflow, runs by number or generate:…", "for example plimsoll simulate generate:tasks=100"));
         if (!_options.Read(words, input, Context).TryGet(out SimulationRequest? request, out Refusal? refusal)
             || !OpenProject(words).TryGet(out Project? project, out refusal))
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Plimsoll.Calibration.Simulation.Loads;
 using Plimsoll.Core.Ports;
 using Plimsoll.Core.Units;
@@ -13,6 +12,7 @@ namespace Plimsoll.Daemon.Simulations;
 /// <summary>Finds the tasks a simulation is about: made up, of a run, of a plan or of a recorded workflow.</summary>
 internal sealed class SimulationLoads(ProjectContext context)
 {
+    private const int MostRuns = 1_000_000;
     private const string RecordedMark = "\"schemaVersion\"";
 
     public async Task<Outcome<SimulatedLoad>> FindAsync(SimulationRequest request, CancellationToken cancellationToken)
@@ -20,27 +20,41 @@ internal sealed class SimulationLoads(ProjectContext context)
         string name = request.Plan.Name;
         Outcome<SimulatedLoad> found = name == GeneratorWords.Prefix || name.StartsWith(GeneratorWords.Prefix + ":", StringComparison.Ordinal)
             ? Generate(name, request.FirstSeed)
-            : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int run)
-                ? await ReplayAsync(run, request, cancellationToken)
+            : RunRange.Read(name) is { } runs
+                ? await ReplayAsync(runs, request, cancellationToken)
                 : Compile(request);
         return found.TryGet(out SimulatedLoad? load, out Refusal? refusal)
             ? request.Undeclared ? load.WithoutSizes() : load
             : refusal;
     }
 
-    public async Task<Outcome<SimulatedLoad>> ReplayAsync(int run, SimulationRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<SimulatedLoad>> ReplayAsync(RunRange range, SimulationRequest request, CancellationToken cancellationToken)
     {
         await using ProjectReader? opened = await ProjectState.TryReadAsync(context, cancellationToken);
-        if (!(await RunRecords.FindAsync(opened?.Journal, new TaskAddress(run, null), cancellationToken)).TryGet(out RunRecord? record, out Refusal? refusal))
+        if (!(await FindAsync(opened?.Journal, range, cancellationToken)).TryGet(out List<RunRecord>? runs, out Refusal? refusal))
         {
             return refusal;
         }
 
         var unknown = SimulatedWork.Flat((float)request.UnknownDuration.TotalSeconds, request.UnknownMemoryBytes);
-        SimulatedLoad? load = await RunReplay.ReadAsync(opened!.Journal, record, request.Remaining, unknown, cancellationToken);
+        SimulatedLoad? load = await RunReplay.ReadAsync(opened!.Journal, runs, request.Remaining, unknown, cancellationToken);
         return load is null
-            ? new Refusal(ExitCode.Invalid, $"run {run} has no task {(request.Remaining ? "that has not ended" : "to simulate")}", "`plimsoll status` lists the runs.")
+            ? new Refusal(ExitCode.Invalid, $"run {range} has no task {(request.Remaining ? "that has not ended" : "to simulate")}", "`plimsoll status` lists the runs.")
             : load;
+    }
+
+    /// <summary>Oldest first.</summary>
+    private static async Task<Outcome<List<RunRecord>>> FindAsync(IJournalReader? reader, RunRange range, CancellationToken cancellationToken)
+    {
+        if (reader is null || range.First == range.Last)
+        {
+            return (await RunRecords.FindAsync(reader, new TaskAddress(range.First, null), cancellationToken)).TryGet(out RunRecord? record, out Refusal? refusal)
+                ? new List<RunRecord> { record }
+                : refusal;
+        }
+
+        List<RunRecord> runs = [.. (await reader.RunsAsync(MostRuns, cancellationToken)).Where(run => range.Holds(run.Run.Value)).OrderBy(static run => run.Run.Value)];
+        return runs.Count > 0 ? runs : new Refusal(ExitCode.Invalid, $"there is no run from {range} here", "`plimsoll status` lists the runs.");
     }
 
     private static Outcome<SimulatedLoad> Generate(string name, int seed)

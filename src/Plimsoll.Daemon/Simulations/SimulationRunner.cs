@@ -59,7 +59,7 @@ internal sealed class SimulationRunner(ProjectContext context)
     {
         var plan = new PlanRequest("", null, null, new RecordingOptions(1, 1, null, null, false));
         var wanted = new SimulationRequest(plan, [], [], []) { Remaining = true };
-        if (!(await new SimulationLoads(context).ReplayAsync(request.Run, wanted, cancellationToken)).TryGet(out SimulatedLoad? load, out Refusal? refusal))
+        if (!(await new SimulationLoads(context).ReplayAsync(new RunRange(request.Run, request.Run), wanted, cancellationToken)).TryGet(out SimulatedLoad? load, out Refusal? refusal))
         {
             return refusal;
         }

@@ -27,10 +27,21 @@ public sealed class BenchTests
             Assert.InRange(trial.PeakBytes / Mebibyte, 80, 160);
         });
         Assert.True(File.Exists(Path.ChangeExtension(file, ".md")));
+        Assert.NotEqual(2, (await project.PlimsollAsync("bench", "compare", file, file)).ExitCode);
+    }
 
-        ProcessResult compared = await project.PlimsollAsync("bench", "compare", file, file, "--threshold", "400%");
-        compared.Ended(0);
-        Assert.Contains("pass", compared.Stdout, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("10, 11, 10, 11, 10", 0, "pass")]
+    [InlineData("20, 21, 20, 21, 20", 1, "regression")]
+    [InlineData("2, 30, 9, 14, 10", 3, "inconclusive")]
+    [InlineData("10", 3, "inconclusive")]
+    public async Task A_report_is_told_from_an_earlier_one_by_exit_codes(string values, int code, string verdict)
+    {
+        using TemporaryProject project = new();
+        project.Write("before.json", """{"measures": [{"name": "wall", "unit": "s", "lower_is_better": true, "values": [10, 11, 10, 11, 10]}]}""");
+        project.Write("after.json", $$"""{"measures": [{"name": "wall", "unit": "s", "lower_is_better": true, "values": [{{values}}]}]}""");
+        ProcessResult compared = (await project.PlimsollAsync("bench", "compare", "before.json", "after.json", "--threshold", "15%")).Ended(code);
+        Assert.Contains(verdict, compared.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +182,45 @@ public sealed class BenchTests
     {
         using TemporaryProject project = new();
         (await project.PlimsollAsync(["simulate", .. words])).Ended(2);
+    }
+
+    [Fact]
+    public async Task A_night_of_failures_retries_and_cancellations_is_replayed_as_it_was()
+    {
+        using TemporaryProject project = new();
+        project.Write("night.yaml", """
+            tasks:
+              good: { matrix: { n: ["1", "2", "3"] }, run: "true" }
+              flaky: { run: 'test -e flag || { touch flag; exit 1; }', retries: 1 }
+              bad: { run: "exit 3" }
+              after: { needs: [bad], run: "sleep 600" }
+              slow: { run: "touch begun; sleep 600" }
+              last: { needs: [slow], run: "sleep 600" }
+            """);
+        using (RunningProcess night = project.Start("run", "-q", "night.yaml"))
+        {
+            await TemporaryProject.UntilAsync(() => File.Exists(project.PathOf("begun")), "the task that is to be cancelled runs");
+            (await project.PlimsollAsync("cancel", "1/last")).Ended(0);
+            (await project.PlimsollAsync("cancel", "1/slow")).Ended(0);
+            (await night.WaitAsync(TestContext.Current.CancellationToken)).Ended(1);
+        }
+
+        project.Write("second.yaml", "tasks: { one: { run: \"true\" } }");
+        (await project.PlimsollAsync("run", "-q", "second.yaml")).Ended(0);
+        using JsonDocument one = JsonDocument.Parse((await project.PlimsollAsync("simulate", "1", "--json", "--policy", "load-line,fixed:1")).Ended(0).Stdout);
+        Assert.Equal(8, one.RootElement.GetProperty("tasks").GetInt32());
+        foreach (JsonElement run in one.RootElement.GetProperty("runs").EnumerateArray())
+        {
+            Assert.True(run.GetProperty("over_bound").GetDouble() > 0.999, "no schedule beats the bound: what never ran takes nothing");
+            Assert.InRange(run.GetProperty("succeeded").GetInt32(), 4, 6);
+            Assert.Equal(0, run.GetProperty("unfinished").GetInt32());
+            Assert.InRange(run.GetProperty("makespan_seconds").GetDouble(), 0, 500);
+        }
+
+        using JsonDocument both = JsonDocument.Parse((await project.PlimsollAsync("simulate", "1-", "--memory", "64G", "--json")).Ended(0).Stdout);
+        Assert.Equal(9, both.RootElement.GetProperty("tasks").GetInt32());
+        Assert.True(both.RootElement.GetProperty("runs")[0].GetProperty("makespan_seconds").GetDouble() >= one.RootElement.GetProperty("runs")[0].GetProperty("makespan_seconds").GetDouble() - 1);
+        (await project.PlimsollAsync("simulate", "7-")).Ended(2);
     }
 
     [Fact]

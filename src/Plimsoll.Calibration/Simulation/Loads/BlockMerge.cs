@@ -1,11 +1,15 @@
+using System.Globalization;
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Facts;
 using Plimsoll.Core.Graphs;
+using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 
 namespace Plimsoll.Calibration.Simulation.Loads;
 
-/// <summary>Joins the blocks of a run to one, with all of their tasks or some.</summary>
-internal sealed class BlockMerge
+/// <summary>Joins the blocks of runs to one, with all of their tasks or some.</summary>
+/// <param name="nameRuns">Names become <c>7/build</c>.</param>
+internal sealed class BlockMerge(bool nameRuns)
 {
     private readonly Utf8Arena names = new();
     private readonly List<TaskShape> shapes = [];
@@ -15,26 +19,27 @@ internal sealed class BlockMerge
     private readonly List<int> priority = [];
     private readonly List<TaskEdge> edges = [];
     private readonly List<int> conditional = [];
-    private readonly List<int> ordinals = [];
+    private readonly List<TaskId> tasks = [];
 
-    /// <summary>Ordinals in the run of the tasks that were taken, in order.</summary>
-    public IReadOnlyList<int> Ordinals => ordinals;
+    /// <summary>The tasks that were taken, in order.</summary>
+    public IReadOnlyList<TaskId> Tasks => tasks;
 
-    /// <param name="first">Ordinal of the block's first task.</param>
-    /// <param name="wanted">By ordinal; edges from tasks that are not wanted are dropped with them.</param>
-    public void Add(TaskBlock block, int first, Func<int, bool> wanted)
+    /// <param name="wanted">Edges from tasks that are not wanted are dropped with them.</param>
+    public void Add(TasksAdded added, Func<TaskId, bool> wanted)
     {
+        TaskBlock block = added.Block;
         (int firstShape, int firstPolicy) = (shapes.Count, policies.Count);
         shapes.AddRange(block.Shapes);
         policies.AddRange(block.Policies);
         int[] places = new int[block.Count];
         for (int i = 0; i < block.Count; i++)
         {
-            places[i] = wanted(first + i) ? ordinals.Count : -1;
+            var task = new TaskId(added.Run, added.FirstOrdinal + i);
+            places[i] = wanted(task) ? tasks.Count : -1;
             if (places[i] >= 0)
             {
-                ordinals.Add(first + i);
-                names.Add(block.Names[i]);
+                tasks.Add(task);
+                names.Add(nameRuns ? string.Create(CultureInfo.InvariantCulture, $"{added.Run.Value}/{block.Names[i]}") : block.Names[i]);
                 shapeOf.Add(firstShape + block.ShapeOf[i]);
                 policyOf.Add(firstPolicy + block.PolicyOf[i]);
                 priority.Add(block.Priority[i]);

@@ -7,8 +7,11 @@ using Plimsoll.Core.Units;
 
 namespace Plimsoll.Calibration.Simulation.Loads;
 
-/// <summary>A run of the journal as a load: its tasks live as long, and hold as much, as they did.</summary>
-/// <remarks>A task that never ran is given the median of its class, in this run or in what was learned before; else what the caller assumes.</remarks>
+/// <summary>Runs of the journal as a load: their tasks come when they came, live as long and hold as much as they did.</summary>
+/// <remarks>
+/// A task that has still to run is given the median of its class, in these runs or in what was learned before; else what the caller assumes.
+/// One that was skipped or cancelled before it ran takes nothing.
+/// </remarks>
 public sealed class RunReplay
 {
     private readonly List<TasksAdded> blocks = [];
@@ -19,15 +22,18 @@ public sealed class RunReplay
     private readonly Dictionary<string, SimulatedWork> ofClass = new(StringComparer.Ordinal);
     private Core.Capacity.KernelLimits? limits;
 
-    /// <param name="remaining">Only tasks that have not ended.</param>
-    /// <returns>Null when the run has no such task.</returns>
+    /// <param name="remaining">Only tasks that have not ended, all at once.</param>
+    /// <returns>Null when the runs have no such task.</returns>
     public static async Task<SimulatedLoad?> ReadAsync(
-        IJournalReader reader, RunRecord run, bool remaining, SimulatedWork unknown, CancellationToken cancellationToken)
+        IJournalReader reader, IReadOnlyList<RunRecord> runs, bool remaining, SimulatedWork unknown, CancellationToken cancellationToken)
     {
         var replay = new RunReplay();
-        await foreach (Fact fact in reader.FactsAsync(run.Run, cancellationToken))
+        foreach (RunRecord run in runs)
         {
-            replay.Take(fact);
+            await foreach (Fact fact in reader.FactsAsync(run.Run, cancellationToken))
+            {
+                replay.Take(fact);
+            }
         }
 
         foreach (ClassLearned learned in await reader.ProfilesAsync(cancellationToken))
@@ -35,7 +41,7 @@ public sealed class RunReplay
             replay.Take(learned);
         }
 
-        return replay.Build(run.Name, remaining, unknown);
+        return replay.Build(runs, remaining, unknown);
     }
 
     private void Take(Fact fact)
@@ -108,26 +114,28 @@ public sealed class RunReplay
         }
     }
 
-    private SimulatedLoad? Build(string name, bool remaining, SimulatedWork unknown)
+    private SimulatedLoad? Build(IReadOnlyList<RunRecord> runs, bool remaining, SimulatedWork unknown)
     {
-        var merge = new BlockMerge();
-        RunId run = blocks.Count > 0 ? blocks[0].Run : default;
-        foreach (TasksAdded added in blocks)
+        var merge = new BlockMerge(nameRuns: runs.Count > 1);
+        List<LoadPart> parts = [];
+        DateTimeOffset from = blocks.Select(static added => added.At).DefaultIfEmpty().Min();
+        foreach (TasksAdded added in blocks.OrderBy(static added => added.At))
         {
-            merge.Add(added.Block, added.FirstOrdinal, ordinal => !remaining || !ended.ContainsKey(new TaskId(run, ordinal)));
+            parts.Add(new LoadPart(remaining ? TimeSpan.Zero : added.At - from, merge.Tasks.Count));
+            merge.Add(added, task => !remaining || !ended.ContainsKey(task));
         }
 
-        if (merge.Ordinals.Count == 0)
+        if (merge.Tasks.Count == 0)
         {
             return null;
         }
 
         var skipped = new HashSet<int>();
-        var work = new SimulatedWork[merge.Ordinals.Count];
-        LearnMedians(merge, run);
+        var work = new SimulatedWork[merge.Tasks.Count];
+        LearnMedians(merge);
         for (int i = 0; i < work.Length; i++)
         {
-            var task = new TaskId(run, merge.Ordinals[i]);
+            TaskId task = merge.Tasks[i];
             work[i] = WorkOf(task, merge.ShapeAt(i), unknown);
             if (ended.GetValueOrDefault(task) == TaskState.Skipped)
             {
@@ -135,20 +143,21 @@ public sealed class RunReplay
             }
         }
 
-        return new SimulatedLoad(name, merge.Build([.. work.Select(static one => one.Seconds)]), work)
+        return new SimulatedLoad(runs[0].Name, merge.Build([.. work.Select(static one => one.Seconds)]), work)
         {
             Skipped = skipped,
+            Parts = parts.Exists(static part => part.At > TimeSpan.Zero) ? [.. parts] : [],
             LockUnits = limits?.LockUnits ?? Core.Capacity.KernelLimits.Default.LockUnits,
             Services = limits?.Services ?? Core.Capacity.KernelLimits.Default.Services,
         };
     }
 
-    /// <summary>What this run saw of a class outranks what was learned before.</summary>
-    private void LearnMedians(BlockMerge merge, RunId run)
+    /// <summary>What these runs saw of a class outranks what was learned before.</summary>
+    private void LearnMedians(BlockMerge merge)
     {
-        IEnumerable<(string Class, SimulatedWork Work)> seen = Enumerable.Range(0, merge.Ordinals.Count)
-            .Where(i => last.ContainsKey(new TaskId(run, merge.Ordinals[i])))
-            .Select(i => (merge.ShapeAt(i).Class, Seen(new TaskId(run, merge.Ordinals[i]), merge.ShapeAt(i).Memory)));
+        IEnumerable<(string Class, SimulatedWork Work)> seen = Enumerable.Range(0, merge.Tasks.Count)
+            .Where(i => last.ContainsKey(merge.Tasks[i]))
+            .Select(i => (merge.ShapeAt(i).Class, Seen(merge.Tasks[i], merge.ShapeAt(i).Memory)));
         foreach (IGrouping<string, (string Class, SimulatedWork Work)> one in seen.GroupBy(static pair => pair.Class, StringComparer.Ordinal))
         {
             SimulatedWork[] sorted = [.. one.Select(static pair => pair.Work).OrderBy(static item => item.Seconds)];
@@ -164,7 +173,8 @@ public sealed class RunReplay
             return Seen(task, shape.Memory) with { Failures = never ? SimulatedWork.Never : failures.GetValueOrDefault(task) };
         }
 
-        return ofClass.TryGetValue(shape.Class, out SimulatedWork known) ? known
+        return ended.GetValueOrDefault(task) is TaskState.Skipped or TaskState.Cancelled ? SimulatedWork.Flat(0, 0)
+            : ofClass.TryGetValue(shape.Class, out SimulatedWork known) ? known
             : shape.Memory is { } declared ? unknown with { SettledBytes = declared.Value } : unknown;
     }
 

@@ -14,6 +14,9 @@ public sealed record SimulatedLoad(string Name, TaskBlock Block, SimulatedWork[]
 
     public ImmutableDictionary<string, LimitPolicy> Services { get; init; } = ImmutableDictionary<string, LimitPolicy>.Empty;
 
+    /// <summary>What comes when, in order; empty = all at once.</summary>
+    public ImmutableArray<LoadPart> Parts { get; init; } = [];
+
     /// <summary>Conditional tasks whose condition is false, by index.</summary>
     public IReadOnlySet<int> Skipped { get; init; } = ImmutableHashSet<int>.Empty;
 

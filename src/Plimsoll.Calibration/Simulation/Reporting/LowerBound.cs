@@ -3,7 +3,7 @@ using Plimsoll.Core.Graphs;
 
 namespace Plimsoll.Calibration.Simulation.Reporting;
 
-/// <summary>A makespan that no schedule beats: the longest chain, all work over all cores, or memory times time over all memory.</summary>
+/// <summary>A makespan that no schedule beats: the longest chain from when it came, all work over all cores, or memory times time over all memory.</summary>
 public static class LowerBound
 {
     public static double Seconds(SimulatedLoad load, SimulationOptions options)
@@ -11,13 +11,15 @@ public static class LowerBound
         TaskBlock block = load.Block;
         float[] seconds = [.. load.Work.Select(static work => work.Seconds)];
         double chain = 0, work = 0, memory = 0;
-        foreach (float rank in CriticalPath.Rank(block.Count, block.Edges, seconds))
+        float[] rank = CriticalPath.Rank(block.Count, block.Edges, seconds);
+        for (int i = 0, part = 0; i < block.Count; i++)
         {
-            chain = Math.Max(chain, rank);
-        }
+            while (part + 1 < load.Parts.Length && load.Parts[part + 1].First <= i)
+            {
+                part++;
+            }
 
-        for (int i = 0; i < block.Count; i++)
-        {
+            chain = Math.Max(chain, rank[i] + (load.Parts.IsEmpty ? 0 : load.Parts[part].At.TotalSeconds));
             work += seconds[i] * block.Shapes[block.ShapeOf[i]].Cpu;
             memory += load.Work[i].ByteSeconds();
         }
