@@ -8,7 +8,11 @@ using Plimsoll.Daemon.Messages;
 namespace Plimsoll.Daemon.Slack;
 
 /// <summary>Tells Slack what is owed to it, in order; each text is durable until Slack has taken it.</summary>
-/// <remarks>A crash between Slack's answer and its record repeats one text: Slack has no idempotency key for messages.</remarks>
+/// <remarks>
+/// Slack has no idempotency key for messages of apps (client_msg_id is for its own clients: https://github.com/slackapi/java-slack-sdk/issues/852).
+/// So each carries its number as metadata, and a text of which nobody knows whether Slack has it (the service died, no answer came) is looked for
+/// in the channel before it is told again. Where the app may not read the channel, it is told twice at worst.
+/// </remarks>
 internal sealed class SlackOutbox : IAsyncDisposable
 {
     private const int Page = 100;
@@ -16,6 +20,7 @@ internal sealed class SlackOutbox : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    private readonly string journal;
     private readonly IJournalReader reader;
     private readonly DurableRecords durable;
     private readonly SlackClient client;
@@ -30,6 +35,7 @@ internal sealed class SlackOutbox : IAsyncDisposable
 
     public SlackOutbox(LoopHost loop, DurableRecords durable, SlackClient client, TimeProvider time, Action<string> notice)
     {
+        journal = loop.State.Journal.Id;
         reader = loop.State.Reader;
         this.durable = durable;
         this.client = client;
@@ -53,6 +59,7 @@ internal sealed class SlackOutbox : IAsyncDisposable
     private async Task PumpAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        bool doubtful = true; // what the process before told last, it may not have recorded
         while (await wakes.Reader.WaitToReadAsync(stop.Token))
         {
             wakes.Reader.TryRead(out _);
@@ -60,7 +67,8 @@ internal sealed class SlackOutbox : IAsyncDisposable
             {
                 foreach (ServiceRecord record in owed)
                 {
-                    await TellAsync(JsonSerializer.Deserialize(record.Detail!, DaemonJsonContext.Default.KeptSlackPost)!);
+                    await TellAsync(JsonSerializer.Deserialize(record.Detail!, DaemonJsonContext.Default.KeptSlackPost)!, $"{journal}/{record.Key}", doubtful);
+                    doubtful = false;
                     await durable.WriteAsync([record with { Detail = null }]);
                 }
             }
@@ -68,16 +76,25 @@ internal sealed class SlackOutbox : IAsyncDisposable
     }
 
     /// <summary>Tries until Slack has taken it, or says that it never will.</summary>
-    private async Task TellAsync(KeptSlackPost post)
+    /// <param name="id">The same for the same text, whoever tells it.</param>
+    /// <param name="doubtful">True when Slack may have it already.</param>
+    private async Task TellAsync(KeptSlackPost post, string id, bool doubtful)
     {
         TimeSpan pause = FirstPause;
         while (true)
         {
-            SlackReply reply = await client.PostAsync(post, stop.Token);
+            if (doubtful && await client.HasAsync(post, id, stop.Token))
+            {
+                return;
+            }
+
+            SlackReply reply = await client.PostAsync(post, id, stop.Token);
             if (reply.Taken)
             {
                 return;
             }
+
+            doubtful = reply.IsUnknown;
 
             if (!reply.MayTakeLater)
             {

@@ -6,4 +6,7 @@ namespace Plimsoll.Daemon.Slack;
 internal sealed record SlackReply(bool Taken, bool MayTakeLater, string? Error, TimeSpan? RetryAfter)
 {
     public static SlackReply Done { get; } = new(true, false, null, null);
+
+    /// <summary>True when Slack may have taken it all the same: no answer came, or one of its servers failed.</summary>
+    public bool IsUnknown { get; init; }
 }

@@ -21,12 +21,22 @@ internal sealed class SlackStandIn : IDisposable
     private const string SecretVariable = "SLACK_STAND_IN_SECRET";
 
     private readonly LoopbackServer server;
+    private readonly TaskCompletionSource answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int refusals;
+    private int cuts;
 
     /// <param name="refusals">How many calls are answered with 429 first.</param>
-    public SlackStandIn(int refusals = 0)
+    /// <param name="cuts">How many messages are taken and then not answered: the connection is cut.</param>
+    /// <param name="hangs">Takes messages, and answers none before <see cref="Answer"/>.</param>
+    public SlackStandIn(int refusals = 0, int cuts = 0, bool hangs = false)
     {
         this.refusals = refusals;
+        this.cuts = cuts;
+        if (!hangs)
+        {
+            Answer();
+        }
+
         Environment.SetEnvironmentVariable(TokenVariable, Token);
         Environment.SetEnvironmentVariable(SecretVariable, Secret);
         server = LoopbackServer.Start(AnswerAsync);
@@ -34,7 +44,10 @@ internal sealed class SlackStandIn : IDisposable
 
     public ConcurrentQueue<JsonElement> Posted { get; } = [];
 
-    /// <summary>When each call came, refused ones too.</summary>
+    /// <summary>Paths of the questions what was posted.</summary>
+    public ConcurrentQueue<string> Looks { get; } = [];
+
+    /// <summary>When each post came, refused ones too.</summary>
     public ConcurrentQueue<DateTimeOffset> Calls { get; } = [];
 
     public string Configuration => $$$"""
@@ -63,10 +76,24 @@ internal sealed class SlackStandIn : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    public void Dispose() => server.Dispose();
+    public void Answer() => answers.TrySetResult();
+
+    public void Dispose()
+    {
+        Answer();
+        server.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        context.Response.ContentType = "application/json";
+        if (context.Request.Path.StartsWithSegments("/api/conversations.history", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/api/conversations.replies", StringComparison.Ordinal))
+        {
+            Looks.Enqueue(context.Request.Path + context.Request.QueryString);
+            await context.Response.WriteAsync($$"""{"ok": true, "messages": [{{string.Join(',', Posted)}}]}""", cancellationToken);
+            return;
+        }
+
         Calls.Enqueue(TimeProvider.System.GetUtcNow());
         using JsonDocument body = await JsonDocument.ParseAsync(context.Request.Body, default, cancellationToken);
         if (Interlocked.Decrement(ref refusals) >= 0)
@@ -80,9 +107,15 @@ internal sealed class SlackStandIn : IDisposable
         if (known)
         {
             Posted.Enqueue(body.RootElement.Clone());
+            if (Interlocked.Decrement(ref cuts) >= 0)
+            {
+                context.Abort();
+                return;
+            }
+
+            await answers.Task.WaitAsync(cancellationToken);
         }
 
-        context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(known ? """{"ok": true, "ts": "1700000001.000200"}""" : """{"ok": false, "error": "invalid_auth"}""", cancellationToken);
     }
 }

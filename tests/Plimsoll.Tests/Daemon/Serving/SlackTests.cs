@@ -122,6 +122,37 @@ public class SlackTests : ServiceConformance
     }
 
     [Fact]
+    public async Task What_Slack_took_without_an_answer_is_not_posted_again()
+    {
+        using SlackStandIn slack = new(cuts: 1);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
+        await SlackStandIn.SendAsync(service, SlackStandIn.Message("@echo once"));
+        await Until.TrueAsync(() => !slack.Posted.IsEmpty);
+        await service.PostAsync("/api/v1/messages", """{"channel": "review", "text": "second"}""");
+
+        await Until.TrueAsync(() => slack.Posted.Count == 2);
+        Assert.Equal(["echo: once", "socket: second"], slack.Posted.Select(static one => one.GetProperty("text").GetString()));
+        Assert.Contains(slack.Looks, static look => look.StartsWith("/api/conversations.replies?channel=C1&ts=1700000000.000100&", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_Slack_took_before_the_service_ended_is_not_posted_again()
+    {
+        using SlackStandIn slack = new(hangs: true);
+        await using AgentService service = await StartAsync(configuration: slack.Configuration);
+        await service.PostAsync("/api/v1/messages", """{"channel": "review", "text": "first"}""");
+        await Until.TrueAsync(() => slack.Posted.Count == 1);
+        await service.RestartAsync();
+        slack.Answer();
+        await service.PostAsync("/api/v1/messages", """{"channel": "review", "text": "second"}""");
+
+        await Until.TrueAsync(() => slack.Posted.Count == 2);
+        Assert.Equal(["socket: first", "socket: second"], slack.Posted.Select(static one => one.GetProperty("text").GetString()));
+        Assert.Contains(slack.Looks, static look => look.StartsWith("/api/conversations.history?channel=C1&", StringComparison.Ordinal));
+        Assert.Equal(2, slack.Posted.Select(static one => one.GetProperty("metadata").GetProperty("event_payload").GetProperty("id").GetString()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Tasks_do_not_inherit_the_secrets_and_nothing_shows_them()
     {
         using SlackStandIn slack = new();
