@@ -184,7 +184,7 @@ internal sealed class ApiServer : IAsyncDisposable
         }
         catch (JournalException error)
         {
-            await Problem.WriteAsync(context, Unavailable.Journal(error.Message));
+            await Problem.WriteAsync(context, HttpMethods.IsGet(context.Request.Method) ? Unavailable.Unread(error.Message) : Unavailable.Journal(error.Message));
         }
     }
 }

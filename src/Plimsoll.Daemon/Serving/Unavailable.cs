@@ -11,5 +11,7 @@ internal static class Unavailable
 
     public static Refusal Journal(string trouble) => new(ExitCode.Environment, $"nothing is accepted while the journal cannot be written: {trouble}", "What runs goes on. Put the journal right; submit again then.");
 
+    public static Refusal Unread(string trouble) => new(ExitCode.Environment, $"this cannot be looked up while the journal does not answer: {trouble}", "What runs goes on. Put the journal right; ask again then.");
+
     public static Refusal Unknown(string reason) => new(ExitCode.Environment, $"whether the tasks were accepted is not known: {reason}", "Look for them, or submit again with the same idempotency key.");
 }
