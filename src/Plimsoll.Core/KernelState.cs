@@ -148,7 +148,8 @@ internal sealed class KernelState
         Footprint footprint = FootprintRule.Of(shape.Shape, shape.Raised, shape.Class, mode, Placement.LargestBytes);
         shape.Class.HasGrown |= footprint != shape.Footprint;
         bool learns = mode == MemoryMode.Sampled && shape.Shape.Lease is null;
-        ReadyQueues.Resize(shape, footprint, learns && shape.Class.IsFresh, learns && FootprintRule.StartsHeavily(shape.Class, mode));
+        bool gated = learns && FootprintRule.StartsHeavily(shape.Class, mode);
+        ReadyQueues.Resize(shape, footprint, CandidateKey.Of(shape, footprint, learns && shape.Class.IsFresh, gated, WholeBytes(shape, mode)));
     }
 
     /// <summary>Looks again at every shape of a class whose breaker has changed.</summary>
@@ -159,6 +160,11 @@ internal sealed class KernelState
             Queues.Settle(shape);
         }
     }
+
+    /// <summary>Of several nodes, one that was not enough for a task is not to be followed by a smaller one, unless there is none as large any more.</summary>
+    private long WholeBytes(ShapeQueue shape, MemoryMode mode) => Nodes.IsSingle || shape.Raised is not { Exclusive: true } raised
+        ? 0
+        : Math.Max(mode == MemoryMode.Sampled ? 0 : shape.Shape.Memory?.Value ?? 0, Math.Min(raised.Bytes, Placement.LargestBytes));
 
     private static void Refit(AttemptLease live) => live.Node.Refit(live, live.Shape.Footprint);
 

@@ -115,6 +115,11 @@ internal static class AdmissionRule
             return Fit.Labels;
         }
 
+        if (shape.Key.WholeBytes > node.CapacityBytes)
+        {
+            return Fit.TooSmall;
+        }
+
         if (shape.IsExclusive && node.Live.Count > 0)
         {
             return Fit.NotAlone;

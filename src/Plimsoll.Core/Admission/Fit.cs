@@ -25,4 +25,7 @@ internal enum Fit : byte
 
     /// <summary>The node lacks a label that it requires.</summary>
     Labels = 7,
+
+    /// <summary>It gets a whole node, and one that is larger than this.</summary>
+    TooSmall = 8,
 }

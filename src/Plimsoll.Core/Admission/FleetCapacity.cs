@@ -5,7 +5,7 @@ namespace Plimsoll.Core.Admission;
 /// <summary>What the nodes have together and at most, empty; reckoned again only after a change.</summary>
 internal sealed class FleetCapacity(NodeTable nodes)
 {
-    private readonly Dictionary<(ulong Labels, long MilliCores), long> mostEmpty = [];
+    private readonly Dictionary<(ulong Labels, long MilliCores, long WholeBytes), long> mostEmpty = [];
     private bool known;
     private long largestBytes;
     private long totalBytes;
@@ -40,18 +40,18 @@ internal sealed class FleetCapacity(NodeTable nodes)
     /// <summary>The largest settled need of such a candidate that some node could hold were it empty; below 0 is none.</summary>
     public long MostEmpty(in CandidateKey key)
     {
-        if (!mostEmpty.TryGetValue((key.Labels, key.MilliCores), out long most))
+        if (!mostEmpty.TryGetValue((key.Labels, key.MilliCores, key.WholeBytes), out long most))
         {
             most = -1;
             foreach (NodeLedger node in nodes.All)
             {
-                if (node.IsUp && AdmissionRule.HasLabels(node, key.Labels) && key.MilliCores <= node.MilliCores)
+                if (node.IsUp && AdmissionRule.HasLabels(node, key.Labels) && key.MilliCores <= node.MilliCores && key.WholeBytes <= node.CapacityBytes)
                 {
                     most = Math.Max(most, node.EmptyRoomBytes);
                 }
             }
 
-            mostEmpty.Add((key.Labels, key.MilliCores), most);
+            mostEmpty.Add((key.Labels, key.MilliCores, key.WholeBytes), most);
         }
 
         return most - key.Mapped;

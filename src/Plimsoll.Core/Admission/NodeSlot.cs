@@ -41,7 +41,7 @@ internal sealed class NodeSlot(NodeLedger node)
 
     public NodeTraits AnyTraits { get; private set; }
 
-    public bool Offers(in NodeDemand demand) => FreeBytes >= demand.Bytes && FreeMilliCores >= demand.MilliCores
+    public bool Offers(in NodeDemand demand) => FreeBytes >= demand.Bytes && FreeMilliCores >= demand.MilliCores && Node.CapacityBytes >= demand.WholeBytes
         && (demand.Labels & ~Node.Labels) == 0 && (demand.Traits & ~Traits) == NodeTraits.None;
 
     /// <summary>False when nothing at or below this slot can offer it.</summary>

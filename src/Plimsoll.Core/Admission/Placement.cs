@@ -138,7 +138,7 @@ internal sealed class Placement(KernelState state)
             return Reservation.Node;
         }
 
-        NodeDemand demand = new(0, 0, head.Labels, NodeTraits.None);
+        NodeDemand demand = new(0, 0, head.Labels, head.Key.WholeBytes, NodeTraits.None);
         return index.Roomiest(demand, slot => CouldTake(slot.Node, head) ? Nearness(slot, head) : -1, MostTries * 4, out _)?.Node;
     }
 
@@ -167,14 +167,14 @@ internal sealed class Placement(KernelState state)
             return Reservation.Node;
         }
 
-        return index.Roomiest(new NodeDemand(0, 0, shape.Labels, NodeTraits.None), null, int.MaxValue, out _)?.Node
+        return index.Roomiest(new NodeDemand(0, 0, shape.Labels, shape.Key.WholeBytes, NodeTraits.None), null, int.MaxValue, out _)?.Node
             ?? state.Nodes.All.Where(node => node.IsUp && CouldTake(node, shape)).MinBy(static node => node.Live.Count)
             ?? state.Nodes.All.FirstOrDefault(static node => node.IsUp)
             ?? state.Node;
     }
 
     private static bool CouldTake(NodeLedger node, ShapeQueue shape) =>
-        AdmissionRule.HasLabels(node, shape.Labels) && shape.MilliCores <= node.MilliCores && shape.NeedBytes <= AdmissionRule.EmptyRoomBytes(node, shape.Key);
+        AdmissionRule.HasLabels(node, shape.Labels) && shape.Key.WholeBytes <= node.CapacityBytes && shape.MilliCores <= node.MilliCores && shape.NeedBytes <= AdmissionRule.EmptyRoomBytes(node, shape.Key);
 
     /// <summary>How much of what it needs is there, of memory or cores whichever is scarcer, never above what is free.</summary>
     private static long Nearness(NodeSlot slot, ShapeQueue shape) =>

@@ -168,10 +168,9 @@ internal sealed class ReadyQueues(ReadyOrder order, LockTable locks, NodeTable n
         }
     }
 
-    /// <summary>Gives a shape another footprint.</summary>
-    public static void Resize(ShapeQueue shape, in Footprint footprint, bool fresh, bool gated)
+    /// <summary>Gives a shape another footprint, and what follows from it.</summary>
+    public static void Resize(ShapeQueue shape, in Footprint footprint, in CandidateKey key)
     {
-        CandidateKey key = CandidateKey.Of(shape, footprint, fresh, gated);
         if (shape.Footprint == footprint && shape.Key == key)
         {
             return;

@@ -39,6 +39,13 @@ internal sealed class MemoryReasons(KernelState state, NodeLedger node, DateTime
         return new WaitReason("memory", message, Text(needed), Text(room), released);
     }
 
+    /// <summary>It ran short with all of a larger node.</summary>
+    public WaitReason TooSmall(ShapeQueue shape)
+    {
+        string needed = Text(shape.Key.WholeBytes);
+        return new WaitReason("memory", $"it ran out of memory before and gets a whole node of at least {needed}; the node that is there has {Text(CapacityBytes)}", needed, Text(CapacityBytes), "such a node");
+    }
+
     public WaitReason Probes()
     {
         string message = $"nothing is known of its class, and {node.FreshProbes} of at most {AdmissionRule.FreshProbePlaces} such first tries have not settled";

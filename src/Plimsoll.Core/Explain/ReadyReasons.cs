@@ -112,6 +112,7 @@ internal sealed class ReadyReasons(KernelState state, DateTimeOffset now)
         Fit.NotAlone => new WaitReason(
             "exclusive", $"it runs alone and {node.Live.Count} tasks are alive", "an empty node", $"{node.Live.Count} live", "their end"),
         Fit.Labels => new WaitReason("node", $"no node that is there has {string.Join(" and ", shape.Shape.Requires)}", string.Join(", ", shape.Shape.Requires), null, "such a node"),
+        Fit.TooSmall => memory.TooSmall(shape),
         Fit.Memory => memory.Of(shape),
         Fit.Probes => memory.Probes(),
         Fit.StartGate => memory.StartGate(shape),

@@ -1,4 +1,5 @@
 using Plimsoll.Core.Capacity;
+using Plimsoll.Core.Explain;
 using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Inputs;
@@ -124,6 +125,32 @@ public sealed class PlacementTests
         fleet.Submit(Tasks(1, 5));
         fleet.Submit(new BlockBuilder().Task("alone", BlockBuilder.Shape("a", 1, exclusive: true)).Task("beside", BlockBuilder.Shape("b", 5)));
         Assert.Equal(["t0", "beside", "alone"], fleet.Running);
+    }
+
+    [Fact]
+    public void What_a_whole_node_was_not_enough_for_is_not_tried_on_one_that_is_too_small()
+    {
+        VirtualFleet fleet = Fleet(PlacementStrategy.BestFit, 16, 20);
+        fleet.Behaviour = static (_, _) => SimulatedAttempt.Succeeds(100_000);
+        fleet.Submit(new BlockBuilder().Task("t", BlockBuilder.Shape("c", 18), policy: BlockBuilder.Retrying(5)));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal([0, 1], Counts(fleet, 2));
+            fleet.End("t", new ExitReport(null, 9, null, false, default, default, null) { Evidence = MemoryEnd.OwnLimit });
+            fleet.Advance(600);
+        }
+
+        Assert.Equal(["t"], fleet.Running);
+        fleet.Send(new SetNode(new NodeId(1), null));
+        fleet.Advance(600);
+        Assert.Equal([0, 0], Counts(fleet, 2));
+        WaitReason reason = fleet.Why("t").Reasons[0];
+        Assert.Contains("18", reason.Message, StringComparison.Ordinal);
+
+        fleet.Submit(new BlockBuilder().Task("other", BlockBuilder.Shape("s", 3)));
+        Assert.Equal(["other"], fleet.Running);
+        fleet.Send(new SetNode(new NodeId(1), new NodeCapacity(new Bytes(20), null)));
+        Assert.Equal([1, 1], Counts(fleet, 2));
     }
 
     [Fact]
