@@ -50,5 +50,9 @@ public sealed class AgentAsClientTests(AgentPrograms agents) : IClassFixture<Age
         ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
         ["DISABLE_AUTOUPDATER"] = "1",
         ["ENABLE_TOOL_SEARCH"] = "false",
+
+        // Its first turn waits for the server, however busy the machine is.
+        ["MCP_CONNECTION_NONBLOCKING"] = "false",
+        ["MCP_CONNECT_TIMEOUT_MS"] = "60000",
     };
 }
