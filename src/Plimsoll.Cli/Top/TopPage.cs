@@ -13,6 +13,9 @@ internal sealed class TopPage(OutputTarget target, int? height)
     private const int MostRuns = 5;
     private const int LeastRows = 3;
 
+    // Blank lines, headings, "and 3 more" of both lists, and the keys.
+    private const int Around = 8;
+
     private readonly int _width = Math.Max(20, target.Width - 1);
     private readonly List<LiveLine> _lines = [];
 
@@ -26,7 +29,7 @@ internal sealed class TopPage(OutputTarget target, int? height)
             return _lines;
         }
 
-        int rows = height is { } all ? Math.Max(2 * LeastRows, all - _lines.Count - Math.Min(MostRuns, overview.Runs.Count) - 6) : int.MaxValue;
+        int rows = height is { } all ? Math.Max(2 * LeastRows, all - _lines.Count - (overview.Forecast is null ? 0 : 1) - Math.Min(MostRuns, overview.Runs.Count) - Around) : int.MaxValue;
         int waiting = Math.Min(overview.Waiting.Count, Math.Max(LeastRows, rows - overview.Running.Count));
         Running(overview, state, Math.Max(LeastRows, rows == int.MaxValue ? rows : rows - waiting));
         Waiting(overview, state, waiting);
@@ -106,6 +109,14 @@ internal sealed class TopPage(OutputTarget target, int? height)
             return;
 
         Blank();
+        if (overview.Forecast is { } forecast)
+        {
+            double passed = (overview.At - forecast.At).TotalSeconds;
+            _lines.Add(Line().Add($"  all ended in about {Left(forecast.DrainSeconds)}", Ink.Strong).Add($" (8 of 10 times {Left(forecast.LowSeconds)} to {Left(forecast.HighSeconds)})", Ink.Faint).Build());
+
+            string Left(double seconds) => Figures.Clock(Math.Max(0, seconds - passed));
+        }
+
         foreach (RunProgressView run in overview.Runs.Take(MostRuns))
         {
             int failed = run.Counts.Failed + run.Counts.Dead;

@@ -56,6 +56,45 @@ public sealed class DashboardInputTests
     }
 
     [Fact]
+    public async Task A_browser_that_comes_back_after_its_session_has_ended_is_asked_for_the_token_and_goes_on_where_it_was()
+    {
+        await using DashboardScene scene = await DashboardScene.StartAsync();
+        await scene.SubmitAsync("tasks: { one: { run: exec sleep 300 } }");
+        await scene.LoginAsync();
+        await scene.ShowAsync("task/1.0", "document.querySelector('.why li')");
+
+        // As after a day: the service has been away, and knows the session no more.
+        await scene.KillAsync();
+        await scene.Page.UntilAsync("document.querySelector('.link-state').dataset.state === 'lost'", "the page notices");
+        File.Delete(Path.Combine(scene.Project.Folder, ".plimsoll", "sessions"));
+        await scene.RestartAsync();
+        await scene.Page.UntilAsync("document.getElementById('token')", "it asks for the token");
+        Assert.Equal("0", await scene.Page.TextAsync("document.querySelectorAll('.why').length"));
+        await scene.Page.EvaluateAsync($"document.getElementById('token').value = '{scene.Token}'; document.querySelector('form').requestSubmit()");
+        await scene.Page.UntilAsync("location.hash === '#/task/1.0' && document.querySelector('.why li') && document.querySelector('.link-state').dataset.state === 'live'", "the task is shown again");
+    }
+
+    [Fact]
+    public async Task A_service_that_measures_nothing_shows_gaps_and_no_numbers()
+    {
+        await using DashboardScene scene = await DashboardScene.StartAsync();
+        await scene.LoginAsync();
+
+        // Two readings with a minute between them in which nothing was measured, and a quantity that never is.
+        await scene.Page.EvaluateAsync("""
+            window.fetch = (real => (path, ...rest) => !String(path).startsWith('/api/v1/series') ? real(path, ...rest) : Promise.resolve(new Response(JSON.stringify({ names: [], series: [
+              { name: 'memory.used.bytes', from: new Date(Date.now() - 600000).toISOString(), step_seconds: 100, mean: [1e9, 1.1e9, null, null, 1.2e9, 1.3e9], largest: [1e9, 1.1e9, null, null, 1.2e9, 1.3e9] },
+              { name: 'cpu.busy', from: new Date(Date.now() - 600000).toISOString(), step_seconds: 100, mean: [null, null, null, null, null, null], largest: [null, null, null, null, null, null] }] }), { headers: { 'content-type': 'application/json' } })))(window.fetch)
+            """);
+        await scene.Page.EvaluateAsync("[...document.querySelectorAll('.chip')].find(one => one.textContent === '6 h').click()");
+        await scene.Page.UntilAsync("document.querySelector('.history').dataset.range === '6 h' && document.querySelector('.history .gap')", "the gap is shaded");
+        Assert.Equal("1", await scene.Page.TextAsync("document.querySelectorAll('.history .gap').length"));
+        Assert.Equal("2", await scene.Page.TextAsync("document.querySelectorAll('.history .chart path[fill=none][stroke-width]').length")); // one piece on either side
+        Assert.Equal("3", await scene.Page.TextAsync("[...document.querySelectorAll('.history figure')].filter(one => one.textContent.includes('Not measured')).length"));
+        Assert.Empty(scene.Page.Complaints);
+    }
+
+    [Fact]
     public async Task Everything_works_with_the_keyboard_alone()
     {
         await using DashboardScene scene = await DashboardScene.StartAsync();

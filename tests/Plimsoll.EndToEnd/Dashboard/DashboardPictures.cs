@@ -72,17 +72,22 @@ public sealed class DashboardPictures
             foreach ((string name, string place, string shows) in Pages)
             {
                 await scene.ShowAsync(place.Replace("{last}", last, StringComparison.Ordinal), shows);
-                await SaveAsync(scene.Page, name, 1280, dark: false);
+                await SaveAsync(scene.Page, $"dashboard-{name}", 1280, dark: false);
                 if (name is "overview" or "run")
                 {
-                    await SaveAsync(scene.Page, name + "-dark", 1280, dark: true);
-                    await SaveAsync(scene.Page, name + "-phone", 390, dark: false);
+                    await SaveAsync(scene.Page, $"dashboard-{name}-dark", 1280, dark: true);
+                    await SaveAsync(scene.Page, $"dashboard-{name}-phone", 390, dark: false);
                     await scene.Page.LookAsync(1280, 900);
                 }
             }
+
+            (await scene.Project.PlimsollAsync("report", "1", "-o", "report.html")).Ended(0);
+            await scene.Page.GoAsync($"file://{scene.Project.Folder}/report.html");
+            await SaveAsync(scene.Page, "report", 1000, dark: false);
         }
 
-        await TemporaryProject.UntilAsync(() => File.ReadAllText(Path.Combine(group, "cgroup.procs")).Length == 0, "the group is empty");
+        // Tasks outlive the service; those of the plan end by themselves.
+        await TemporaryProject.UntilAsync(() => Directory.GetFiles(group, "cgroup.procs", SearchOption.AllDirectories).All(static file => File.ReadAllText(file).Length == 0), "the group is empty", 180);
         foreach (string folder in Directory.GetDirectories(group, "*", SearchOption.AllDirectories).OrderByDescending(static one => one.Length))
         {
             Directory.Delete(folder);
@@ -109,10 +114,10 @@ public sealed class DashboardPictures
     {
         await page.LookAsync(width, 900, dark);
         await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, TestContext.Current.CancellationToken);
-        int height = int.Parse(await page.TextAsync("document.querySelector('main').getBoundingClientRect().bottom + scrollY | 0"), CultureInfo.InvariantCulture);
+        int height = int.Parse(await page.TextAsync("(document.querySelector('main') ?? document.body).getBoundingClientRect().bottom + scrollY | 0"), CultureInfo.InvariantCulture);
         await page.LookAsync(width, Math.Clamp(height, 500, width < 600 ? 2400 : 1700), dark);
         await Task.Delay(TimeSpan.FromSeconds(0.7), TimeProvider.System, TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(RepositoryFiles.Root, "docs", "images", $"dashboard-{name}.png"), await page.PictureAsync(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(RepositoryFiles.Root, "docs", "images", $"{name}.png"), await page.PictureAsync(), TestContext.Current.CancellationToken);
     }
 
     private static int FreePort()

@@ -37,12 +37,21 @@ public sealed class TopTests
         using RunningProcess run = project.Start("run", "plan.yaml", "--json");
         await TemporaryProject.UntilAsync(() => run.Seen.Contains("task_started", StringComparison.Ordinal), "a task runs");
 
-        // A terminal of its own, in which keys are pressed one after the other.
-        ProcessResult shown = await project.ShellAsync($"(sleep 3; for key in j j w; do printf $key; sleep 1; done; sleep 1; printf q) | script -qec 'stty rows 30 cols 100; {TemporaryProject.Executable} top' /dev/null");
-        Assert.Equal(0, shown.ExitCode);
-        Assert.Contains("▸ two", shown.Stdout, StringComparison.Ordinal);
-        Assert.Contains("released by", shown.Stdout, StringComparison.Ordinal);
-        Assert.Contains("\e[?1049l", shown.Stdout, StringComparison.Ordinal);
+        // A terminal of its own, in which each key is pressed when what the one before has done is seen.
+        project.Write("press.sh", """
+            seen() { i=0; until grep -qF "$1" shown || [ $((i += 1)) -gt 600 ]; do sleep 0.1; done; }
+            seen 'lock x is held'; printf j
+            seen '▸ one'; printf j
+            seen '▸ two'; printf w
+            seen 'released by'; printf q
+            """);
+        project.Write("shown", "");
+        ProcessResult ended = await project.ShellAsync($"sh press.sh | script -qfec 'stty rows 30 cols 100; {TemporaryProject.Executable} top' shown");
+        Assert.Equal(0, ended.ExitCode);
+        string shown = project.Read("shown");
+        Assert.Contains("▸ two", shown, StringComparison.Ordinal);
+        Assert.Contains("released by", shown, StringComparison.Ordinal);
+        Assert.Contains("\e[?1049l", shown, StringComparison.Ordinal);
         run.Send(Signal.Interrupt);
         run.Send(Signal.Interrupt);
         await run.WaitAsync(TestContext.Current.CancellationToken);

@@ -114,6 +114,7 @@ public sealed class SessionEndpointsTests
     public async Task Two_hundred_open_dashboards_cost_one_reading_a_second()
     {
         await using ServiceRig service = await ServiceRig.StartAsync();
+        long began = TimeProvider.System.GetTimestamp();
         HttpResponseMessage[] streams = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => service.Socket.GetAsync(new Uri("/api/v1/overview/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token)));
         var first = new HashSet<string>(StringComparer.Ordinal);
         foreach (HttpResponseMessage stream in streams)
@@ -123,7 +124,8 @@ public sealed class SessionEndpointsTests
             stream.Dispose();
         }
 
-        Assert.True(first.Count <= 5, $"the 200 saw {first.Count} different first frames");
+        double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        Assert.True(first.Count <= seconds + 3, $"the 200 saw {first.Count} different first frames in {seconds:0.0} s");
         Assert.Equal("ok", (await service.GetAsync("/health")).GetProperty("status").GetString());
     }
 

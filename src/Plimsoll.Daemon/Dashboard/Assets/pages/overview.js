@@ -84,7 +84,7 @@ function showRunning(section, list, now) {
     put(row.parts.time, duration(one.elapsed_seconds));
     showState(row.parts.state, one.state);
     put(row.parts.memory, one.used_bytes ? bytes(one.used_bytes) : '–');
-    set(row, { 'data-measured': one.used_bytes > 0 });
+    set(row, { 'data-measured': String(one.used_bytes > 0) });
     row.parts.used.style.setProperty('width', `${one.used_bytes / scale * 100}%`);
     row.parts.expected.style.setProperty('left', `${one.settled_bytes / scale * 100}%`);
     set(row.parts.meter, { 'aria-label': `${bytes(one.used_bytes)} used, ${bytes(one.settled_bytes)} expected, bursts of ${bytes(one.burst_bytes)}` });

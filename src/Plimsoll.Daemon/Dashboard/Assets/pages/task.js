@@ -53,7 +53,7 @@ export const task = {
       const usage = one.usage;
       const entries = [['Class', one.class], ['Priority', one.priority], detail.template && ['Template', detail.template], detail.executes && ['Runs', h('code', {}, tame(detail.executes, 2000))],
         detail.params && ['Values', h('code', {}, tame(JSON.stringify(detail.params), 2000))], detail.parent && ['Submitted by', h('a', { href: `#/task/${detail.parent}` }, detail.parent)],
-        ['Started', when(one.started_at)], one.ended_at && ['Ended', when(one.ended_at)],
+        one.started_at && ['Started', when(one.started_at)], one.ended_at && ['Ended', when(one.ended_at)],
         usage && ['Cost', `${dollars(usage.dollars)} in ${count(usage.calls)} calls, ${count(usage.input_tokens + usage.cached_tokens)} tokens in, ${count(usage.output_tokens)} out`],
         ...Object.entries(detail.outputs ?? {}).map(([key, value]) => [`Output ${key}`, h('code', {}, tame(value, 500))])].filter(Boolean);
       put(facts, entries.map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
