@@ -12,7 +12,7 @@ public sealed class DashboardTests
           first: { run: "echo began; sleep 0.2" }
           work: { needs: [first], matrix: { part: [a, b, c, d] }, locks: [bench], run: "echo working; exec sleep 300" }
           after: { needs: [work], run: "true" }
-          flaky: { run: "echo cannot >&2; exit 7", retries: { max: 1, backoff: { base: 1ms, cap: 1ms } } }
+          flaky: { run: "echo cannot >&2; while [ -e hold ]; do sleep 0.1; done; exit 7", retries: { max: 1, backoff: { base: 1ms, cap: 1ms } } }
           free: { run: "exec sleep 300" }
         """;
 
@@ -79,8 +79,10 @@ public sealed class DashboardTests
         await scene.UntilAsync("1.3", "ready");
 
         await scene.ShowAsync("dead", "document.querySelector('main .panel .facts')");
+        scene.Project.Write("hold", ""); // it lives until its absence was seen
         await scene.ActAsync("Retry");
         await scene.Page.UntilAsync("document.querySelector('main').textContent.includes('There are none')", "the letter was put back");
+        File.Delete(Path.Combine(scene.Project.Folder, "hold"));
         await scene.UntilAsync("1.6", "dead");
         await scene.Page.UntilAsync("document.querySelector('main .panel .facts')", "it is dead again");
         await scene.ActAsync("Purge");
