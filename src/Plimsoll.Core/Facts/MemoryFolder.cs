@@ -42,7 +42,8 @@ internal sealed class MemoryFolder(KernelState state)
         }
 
         ShapeQueue shape = state.Queues.Of(handle);
-        ShapeQueue larger = state.Queues.Find(shape.Shape, state.Tasks.Run(handle), new RaisedNeed(raised.Memory.Value, raised.Exclusive));
+        long least = state.MemoryMode == MemoryMode.Sampled ? 0 : shape.Shape.Memory?.Value ?? 0;
+        ShapeQueue larger = state.Queues.Find(shape.Shape, state.Tasks.Run(handle), new RaisedNeed(raised.Memory.Value, raised.Exclusive, least));
         state.Resize(larger);
         state.Tasks.Shape[handle] = larger.Id;
         if (queued)

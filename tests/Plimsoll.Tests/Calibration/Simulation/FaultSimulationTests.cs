@@ -28,6 +28,14 @@ public sealed class FaultSimulationTests
         Assert.Equal(Enum.GetValues<FaultKind>().ToHashSet(), faults);
     }
 
+    /// <summary>These found that a task which was to run alone, because all the memory had not been enough, was given a node smaller than it had declared.</summary>
+    [Theory]
+    [InlineData(363)]
+    [InlineData(733)]
+    [InlineData(2217)]
+    [InlineData(9196)]
+    public void A_seed_that_has_found_something_stays_whole(int seed) => Assert.Null(new FaultWorld(seed).Run().Broken);
+
     [Fact]
     public void The_same_seed_gives_the_same_turns_and_faults()
     {
