@@ -20,6 +20,7 @@ public static class ReportPage
         .o{fill:var(--bad)}.succeeded{fill:var(--ok)}.alive{fill:var(--run)}.evicted,.lost,.cancelled{fill:var(--warn)}.d path,.run{fill:var(--run)}.mem{fill:var(--mem)}
         .key span{display:inline-block;margin-right:1rem}.key i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.3em;vertical-align:-.05em}
         td.bad{color:var(--bad);font-weight:600}td.good{color:var(--ok)}
+        @media print{:root{--b:#fff;--f:#16202b;--d:#4a5963;--l:#c9d1d8}main{max-width:none;padding:0}figure,tr{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """;
 
     public static string Write(ReportView report)
