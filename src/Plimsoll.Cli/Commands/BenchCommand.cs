@@ -6,7 +6,7 @@ using Plimsoll.Cli.Rendering;
 using Plimsoll.Cli.Running;
 using Plimsoll.Client;
 using Plimsoll.Client.Benchmarks;
-using Plimsoll.Daemon.Benchmarks;
+using Plimsoll.Daemon.Calibrating;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Access;
 

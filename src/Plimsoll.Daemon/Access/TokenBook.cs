@@ -6,7 +6,6 @@ using Plimsoll.Core.Inputs;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Access;
 

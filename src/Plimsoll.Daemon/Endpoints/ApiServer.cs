@@ -10,6 +10,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Overviews;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Endpoints;
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Services;
 using Plimsoll.Core.Explain;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 

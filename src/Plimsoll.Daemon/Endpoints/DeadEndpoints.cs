@@ -7,6 +7,7 @@ using Plimsoll.Client.Services;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;

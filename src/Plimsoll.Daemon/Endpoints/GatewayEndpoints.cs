@@ -7,6 +7,7 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Limits;
 using Plimsoll.Core.Providers;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Gateways;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Serving;

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Services;
 using Plimsoll.Core.Capacity;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Endpoints;
 

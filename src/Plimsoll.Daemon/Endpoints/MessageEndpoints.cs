@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Services;
 using Plimsoll.Core.Identity;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Messages;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Endpoints;
 

@@ -6,6 +6,7 @@ using Plimsoll.Core.Capacity;
 using Plimsoll.Core.Explain;
 using Plimsoll.Core.Identity;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 using Plimsoll.Client.Overviews;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Overviews;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;

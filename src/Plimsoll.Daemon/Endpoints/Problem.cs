@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Client.Services;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
 
 namespace Plimsoll.Daemon.Endpoints;

@@ -7,9 +7,11 @@ using Plimsoll.Client.Reports;
 using Plimsoll.Client.Runs;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Reports;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;

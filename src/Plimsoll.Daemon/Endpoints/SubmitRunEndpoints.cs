@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plimsoll.Client.Services;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Endpoints;
 

@@ -5,7 +5,9 @@ using Plimsoll.Client.Services;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Projects;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Endpoints;

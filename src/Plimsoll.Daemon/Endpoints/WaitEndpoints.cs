@@ -7,6 +7,7 @@ using Plimsoll.Client.Services;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Serving;
 

@@ -5,6 +5,7 @@ using Plimsoll.Client.Simulations;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Units;
 using Plimsoll.Core.Watching;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
 using Plimsoll.Daemon.Simulations;

@@ -7,9 +7,9 @@ namespace Plimsoll.Daemon.Hosting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunOrigin))]
-[JsonSerializable(typeof(Serving.KeptKey))]
-[JsonSerializable(typeof(Serving.KeptParent))]
-[JsonSerializable(typeof(Serving.AuditEntry))]
+[JsonSerializable(typeof(Serving.Submitting.KeptKey))]
+[JsonSerializable(typeof(Access.KeptParent))]
+[JsonSerializable(typeof(Access.AuditEntry))]
 [JsonSerializable(typeof(Leases.LeaseTerms))]
 [JsonSerializable(typeof(Access.Session[]))]
 [JsonSerializable(typeof(Access.KeptToken))]

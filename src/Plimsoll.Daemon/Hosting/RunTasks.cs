@@ -26,7 +26,7 @@ internal sealed class RunTasks(RunId run, string name, RunOrigin origin) : ITask
     public string? BaseCommit => origin.BaseCommit;
 
     /// <summary>True for the run that takes the single tasks of a service.</summary>
-    public bool IsInbox => origin.Kind == Serving.Inbox.Kind;
+    public bool IsInbox => origin.Kind == Serving.Submitting.Inbox.Kind;
 
     /// <summary>True while a task has not ended.</summary>
     public bool HasWork => ended < Count;

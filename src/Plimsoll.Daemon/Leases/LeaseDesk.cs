@@ -8,6 +8,7 @@ using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 using Plimsoll.Plans.Submissions;
 
 namespace Plimsoll.Daemon.Leases;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Plimsoll.Client.Plans;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 using Plimsoll.Plans.Submissions;
 
 namespace Plimsoll.Daemon.Leases;

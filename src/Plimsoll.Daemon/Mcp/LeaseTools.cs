@@ -86,7 +86,7 @@ internal static class LeaseTools
             return Task.FromResult<Outcome<string>>(new Refusal(ExitCode.Invalid, "the argument lock is missing", "Pass the name of the lock."));
         }
 
-        string quoted = JsonSerializer.Serialize(name, Endpoints.TextJsonContext.Default.String);
+        string quoted = JsonSerializer.Serialize(name, Endpoints.Reading.TextJsonContext.Default.String);
         string locks = arguments.TryGetProperty("shared", out JsonElement shared) && shared.ValueKind == JsonValueKind.True ? $"{{{quoted}:\"shared\"}}"
             : McpArguments.Number(arguments, "units") is { } units ? $"{{{quoted}:{units}}}"
             : $"[{quoted}]";

@@ -1,7 +1,7 @@
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Daemon.Hosting;
-using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Resources;
 
 namespace Plimsoll.Daemon.Messages;
 

@@ -4,8 +4,8 @@ using Plimsoll.Core.Facts;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Lifecycle;
 using Plimsoll.Core.Ports;
+using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Hosting;
-using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Messages;
 

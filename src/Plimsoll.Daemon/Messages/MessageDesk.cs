@@ -4,7 +4,9 @@ using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Requests;
+using Plimsoll.Daemon.Resources;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Messages;
 

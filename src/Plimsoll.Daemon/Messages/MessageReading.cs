@@ -36,7 +36,7 @@ internal static class MessageReading
                 case "channel" or "text" or "idempotency_key":
                     return new Refusal(ExitCode.Invalid, $"{property.Name} is a text{(property.Name == "idempotency_key" ? $" of 1 to {LongestKey} characters" : "")}", Example);
                 default:
-                    return new Refusal(ExitCode.Invalid, $"a message has no field '{Endpoints.Asked.Shown(property.Name)}'", "It has channel, text and idempotency_key.");
+                    return new Refusal(ExitCode.Invalid, $"a message has no field '{Endpoints.Reading.Asked.Shown(property.Name)}'", "It has channel, text and idempotency_key.");
             }
         }
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Plimsoll.Core.Identity;
 using Plimsoll.Core.Ports;
-using Plimsoll.Daemon.Endpoints;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Requests;
-using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 using Plimsoll.Plans.Messages;
 using Plimsoll.Plans.Submissions;
 

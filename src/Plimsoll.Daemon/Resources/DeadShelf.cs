@@ -10,6 +10,7 @@ using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 using Plimsoll.Journal.Retention;
 
 namespace Plimsoll.Daemon.Resources;

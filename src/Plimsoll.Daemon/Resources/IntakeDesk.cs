@@ -6,6 +6,7 @@ using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Serving;
+using Plimsoll.Daemon.Serving.Submitting;
 
 namespace Plimsoll.Daemon.Resources;
 

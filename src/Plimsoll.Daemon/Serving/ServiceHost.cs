@@ -12,6 +12,7 @@ using Plimsoll.Daemon.Messages;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 using Plimsoll.Daemon.Resources;
+using Plimsoll.Daemon.Serving.Submitting;
 using Plimsoll.Daemon.Slack;
 using Plimsoll.Daemon.Streaming;
 using Plimsoll.Daemon.Watching;

@@ -6,6 +6,7 @@ using Plimsoll.Core.Ports;
 using Plimsoll.Daemon.Access;
 using Plimsoll.Daemon.Control;
 using Plimsoll.Daemon.Endpoints;
+using Plimsoll.Daemon.Endpoints.Reading;
 using Plimsoll.Daemon.Projects;
 using Plimsoll.Daemon.Requests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Plimsoll.Core.Identity;
 using Plimsoll.Daemon.Access;
-using Plimsoll.Daemon.Serving;
 
 namespace Plimsoll.Daemon.Streaming;
 

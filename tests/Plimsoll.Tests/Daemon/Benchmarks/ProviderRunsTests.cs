@@ -1,5 +1,5 @@
 using Plimsoll.Client.Benchmarks;
-using Plimsoll.Daemon.Benchmarks;
+using Plimsoll.Daemon.Calibrating;
 using Plimsoll.Daemon.Requests;
 using Xunit;
 

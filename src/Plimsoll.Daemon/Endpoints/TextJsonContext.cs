@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Plimsoll.Daemon.Endpoints;
-
-/// <summary>Writes single texts as JSON.</summary>
-[JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(Dictionary<string, string>))]
-internal sealed partial class TextJsonContext : JsonSerializerContext;
