@@ -4,9 +4,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Tests.Daemon.Serving;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Access;
 
 /// <summary>Attacks over TCP on a real service: each must get nothing, and the service goes on.</summary>
 public sealed class AttackTests

@@ -2,7 +2,7 @@ using Plimsoll.Tests.Engine.Processes;
 using Plimsoll.Tests.Journal.Postgres;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Messages;
 
 [Collection(ProcessCollection.Name)]
 public sealed class MessageServiceOnPostgresTests(SharedServer shared) : MessageServiceTests, IClassFixture<SharedServer>

@@ -3,7 +3,7 @@ using Plimsoll.Daemon.Hosting;
 using Plimsoll.Daemon.Requests;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Projects;
 
 /// <summary>The load line as a run sees it: what is learned, what is refused, what is told.</summary>
 public sealed class LoadLineTests : IDisposable

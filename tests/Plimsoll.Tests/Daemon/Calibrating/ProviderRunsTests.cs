@@ -3,7 +3,7 @@ using Plimsoll.Daemon.Calibrating;
 using Plimsoll.Daemon.Requests;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Benchmarks;
+namespace Plimsoll.Tests.Daemon.Calibrating;
 
 public sealed class ProviderRunsTests
 {

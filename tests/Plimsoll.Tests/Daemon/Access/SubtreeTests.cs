@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Plimsoll.Daemon.Access;
+using Plimsoll.Tests.Daemon.Serving;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Access;
 
 /// <summary>A task with its token against everything the server answers: what it has not submitted is not there.</summary>
 public sealed class SubtreeTests

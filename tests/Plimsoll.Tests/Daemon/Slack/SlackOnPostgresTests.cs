@@ -1,7 +1,7 @@
 using Plimsoll.Tests.Journal.Postgres;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Slack;
 
 public sealed class SlackOnPostgresTests(SharedServer shared) : SlackTests, IClassFixture<SharedServer>
 {

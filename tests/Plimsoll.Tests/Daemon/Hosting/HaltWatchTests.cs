@@ -7,7 +7,7 @@ using Plimsoll.Daemon.Requests;
 using Plimsoll.Tests.Journal;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Hosting;
 
 public sealed class HaltWatchTests
 {

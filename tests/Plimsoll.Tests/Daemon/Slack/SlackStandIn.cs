@@ -5,9 +5,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Calibration.ProviderModel;
 using Plimsoll.Daemon.Slack;
+using Plimsoll.Tests.Daemon.Serving;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Slack;
 
 /// <summary>Slack on loopback: signs events as its documentation says, and takes <c>chat.postMessage</c>.</summary>
 internal sealed class SlackStandIn : IDisposable

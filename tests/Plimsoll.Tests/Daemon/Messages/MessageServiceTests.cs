@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Plimsoll.Tests.Daemon.Serving;
 using Plimsoll.Tests.Engine.Processes;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Messages;
 
 [Collection(ProcessCollection.Name)]
 public class MessageServiceTests : ServiceConformance

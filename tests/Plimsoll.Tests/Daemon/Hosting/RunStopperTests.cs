@@ -5,7 +5,7 @@ using Plimsoll.Daemon.Requests;
 using Plimsoll.Tests.Support;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Hosting;
 
 public sealed class RunStopperTests : IInputSink
 {

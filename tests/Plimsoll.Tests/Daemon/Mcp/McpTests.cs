@@ -4,9 +4,10 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Plimsoll.Daemon.Links;
 using Plimsoll.Daemon.Mcp;
+using Plimsoll.Tests.Daemon.Serving;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Mcp;
 
 /// <summary>The official client of the protocol against both transports.</summary>
 public sealed class McpTests

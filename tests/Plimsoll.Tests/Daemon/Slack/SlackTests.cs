@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Daemon.Slack;
+using Plimsoll.Tests.Daemon.Serving;
 using Plimsoll.Tests.Support;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Slack;
 
 public class SlackTests : ServiceConformance
 {

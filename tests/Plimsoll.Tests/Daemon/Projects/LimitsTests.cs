@@ -4,7 +4,7 @@ using Plimsoll.Daemon.Requests;
 using Plimsoll.Tests.Engine.Processes;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Projects;
 
 [Collection(ProcessCollection.Name)]
 public sealed class LimitsTests

@@ -1,7 +1,7 @@
 using Plimsoll.Daemon.Requests;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Requests;
 
 public sealed class HaltPolicyTests
 {

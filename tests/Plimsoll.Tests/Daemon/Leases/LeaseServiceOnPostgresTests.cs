@@ -2,7 +2,7 @@ using Plimsoll.Tests.Engine.Processes;
 using Plimsoll.Tests.Journal.Postgres;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Leases;
 
 [Collection(ProcessCollection.Name)]
 public sealed class LeaseServiceOnPostgresTests(SharedServer shared) : LeaseServiceTests, IClassFixture<SharedServer>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon.Serving;
+namespace Plimsoll.Tests.Daemon.Access;
 
 /// <summary>A TCP connection that says exactly what it is told, as no client of good manners would.</summary>
 internal sealed class RawConnection : IDisposable

@@ -5,7 +5,7 @@ using Plimsoll.Daemon.Requests;
 using Plimsoll.Tests.Engine.Processes;
 using Xunit;
 
-namespace Plimsoll.Tests.Daemon;
+namespace Plimsoll.Tests.Daemon.Projects;
 
 [Collection(ProcessCollection.Name)]
 public sealed class ProjectTests
