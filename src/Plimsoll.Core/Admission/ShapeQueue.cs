@@ -35,8 +35,8 @@ internal sealed class ShapeQueue(int id, ShapeKey key, ClassState owner, RunQueu
     /// <summary>Its tree in the candidate index; changed together with <see cref="Footprint"/>.</summary>
     public CandidateKey Key { get; set; }
 
-    /// <summary>Memory that has to be free for a start: its settled level. One that was raised to a whole node gets what there is.</summary>
-    public long NeedBytes => Raised is { Exclusive: true } alone ? alone.LeastBytes : Footprint.Settled;
+    /// <summary>Memory that has to be free for a start: its settled level. One that was raised to the whole node gets what there is.</summary>
+    public long NeedBytes => Raised is { Exclusive: true } ? 0 : Footprint.Settled;
 
     public ShapePlace Place { get; set; }
 

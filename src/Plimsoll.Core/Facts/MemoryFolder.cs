@@ -42,8 +42,7 @@ internal sealed class MemoryFolder(KernelState state)
         }
 
         ShapeQueue shape = state.Queues.Of(handle);
-        long least = state.MemoryMode == MemoryMode.Sampled ? 0 : shape.Shape.Memory?.Value ?? 0;
-        ShapeQueue larger = state.Queues.Find(shape.Shape, state.Tasks.Run(handle), new RaisedNeed(raised.Memory.Value, raised.Exclusive, least));
+        ShapeQueue larger = state.Queues.Find(shape.Shape, state.Tasks.Run(handle), new RaisedNeed(raised.Memory.Value, raised.Exclusive));
         state.Resize(larger);
         state.Tasks.Shape[handle] = larger.Id;
         if (queued)
