@@ -11,7 +11,6 @@ namespace Plimsoll.Tests.Daemon.Access;
 public sealed class SubtreeTests
 {
     private const string Secret = "the-work-of-somebody-else";
-    private const string Body = """{"priority": 9, "reason": "mine now"}""";
 
     private static readonly TimeSpan Listening = TimeSpan.FromMilliseconds(300);
 
@@ -95,7 +94,7 @@ public sealed class SubtreeTests
         request.Headers.Authorization = new("Bearer", token);
         if (method == HttpMethod.Post || method == HttpMethod.Put || method == HttpMethod.Patch)
         {
-            request.Content = new StringContent(Body, Encoding.UTF8, "application/json");
+            request.Content = new StringContent(path.EndsWith("/priority", StringComparison.Ordinal) ? """{"priority": 9}""" : """{"reason": "mine now"}""", Encoding.UTF8, "application/json");
         }
 
         using HttpResponseMessage response = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
