@@ -147,16 +147,21 @@ internal sealed class AttemptRecovery(string journalId, TaskParent? parent, Time
         }
     }
 
-    private static bool IsStopped(int supervisor, ReadOnlySpan<ProcStat> entries)
+    /// <summary>Whether everything that a supervisor runs was stopped.</summary>
+    /// <remarks>
+    /// A child between vfork and exec may be stopped too. Its parent then waits for it in the kernel, where no signal reaches it: it shows as 'D' and
+    /// would wait for ever.
+    /// </remarks>
+    internal static bool IsStopped(int supervisor, ReadOnlySpan<ProcStat> entries)
     {
         bool any = false;
         foreach (ref readonly ProcStat entry in entries)
         {
-            if (entry.Parent != supervisor)
+            if (entry.Parent != supervisor || entry.IsZombie)
                 continue;
 
             any = true;
-            if (entry.State != 'T')
+            if (entry.State != 'T' && !(entry.State == 'D' && IsStopped(entry.Pid, entries)))
                 return false;
         }
 

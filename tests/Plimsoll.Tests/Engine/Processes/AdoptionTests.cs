@@ -106,6 +106,14 @@ public sealed class AdoptionTests
         Assert.Equal(3, (await fleet.Harness.Ended(trace.Attempt)).ExitCode);
     }
 
+    [Theory]
+    [InlineData('T', 'S', true)]
+    [InlineData('D', 'T', true)] // stopped between vfork and exec
+    [InlineData('D', 'D', false)]
+    [InlineData('S', 'T', false)]
+    public void It_is_known_as_frozen_by_what_its_processes_do(char shell, char child, bool frozen) =>
+        Assert.Equal(frozen, AttemptRecovery.IsStopped(10, [Stat(10, 1, 'S'), Stat(11, 10, shell), Stat(12, 11, child), Stat(13, 1, 'R')]));
+
     [Fact]
     public async Task Limits_that_a_kernel_enforces_are_read_back_and_its_count_of_processor_time_is_kept()
     {
@@ -161,6 +169,8 @@ public sealed class AdoptionTests
         Assert.Empty(fleet.Harness.Remaining());
     }
 
+    private static ProcStat Stat(int pid, int parent, char state) => new(pid, state, parent, 0, 0, 0, 0);
+
     private static async Task Freeze(AbandonedFleet fleet, AttemptTrace trace)
     {
         if (fleet.Harness.Parent is { } parent)
@@ -175,7 +185,7 @@ public sealed class AdoptionTests
             _ = ProcStat.TryRead(pid, out ProcStat stat) && ProcessSignal.Send(pid, stat.StartTicks, ProcessSignal.Stop);
 
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        while (!members.Any(pid => ProcStat.TryRead(pid, out ProcStat stat) && stat.State == 'T' && stat.Parent == trace.Process!.Pid))
+        while (!AttemptRecovery.IsStopped(trace.Process!.Pid, [.. members.Select(pid => ProcStat.TryRead(pid, out ProcStat stat) ? stat : default)]))
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, patience.Token);
     }
 }
