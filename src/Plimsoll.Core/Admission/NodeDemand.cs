@@ -4,6 +4,9 @@ namespace Plimsoll.Core.Admission;
 /// <param name="WholeBytes">What it must have at least when nothing runs there and nobody else uses anything.</param>
 internal readonly record struct NodeDemand(long Bytes, long MilliCores, ulong Labels, long WholeBytes, NodeTraits Traits)
 {
+    /// <summary>What the node of a shape must be, whatever is left there.</summary>
+    public static NodeDemand Of(ShapeQueue shape) => new(0, 0, shape.Labels, shape.Key.WholeBytes, NodeTraits.None);
+
     public static NodeDemand Of(in CandidateKey key, long bytes) => new(
         bytes,
         key.MilliCores,

@@ -138,8 +138,7 @@ internal sealed class Placement(KernelState state)
             return Reservation.Node;
         }
 
-        NodeDemand demand = new(0, 0, head.Labels, head.Key.WholeBytes, NodeTraits.None);
-        return index.Roomiest(demand, slot => CouldTake(slot.Node, head) ? Nearness(slot, head) : -1, MostTries * 4, out _)?.Node;
+        return index.Roomiest(NodeDemand.Of(head), slot => CouldTake(slot.Node, head) ? Nearness(slot, head) : -1, MostTries * 4, out _)?.Node;
     }
 
     /// <summary>Says that a shape's head was started on a node.</summary>
@@ -167,7 +166,7 @@ internal sealed class Placement(KernelState state)
             return Reservation.Node;
         }
 
-        return index.Roomiest(new NodeDemand(0, 0, shape.Labels, shape.Key.WholeBytes, NodeTraits.None), null, int.MaxValue, out _)?.Node
+        return index.Roomiest(NodeDemand.Of(shape), null, int.MaxValue, out _)?.Node
             ?? state.Nodes.All.Where(node => node.IsUp && CouldTake(node, shape)).MinBy(static node => node.Live.Count)
             ?? state.Nodes.All.FirstOrDefault(static node => node.IsUp)
             ?? state.Node;

@@ -11,7 +11,6 @@ internal sealed class ReportQueries(ProjectContext context)
 {
     private const int SearchedRuns = 1000;
     private const int MostPredecessors = 10;
-    private const int MostMeasured = 1000;
 
     public async Task<Outcome<ReportView>> ReportAsync(TaskAddress address, CancellationToken cancellationToken)
     {
@@ -72,7 +71,7 @@ internal sealed class ReportQueries(ProjectContext context)
     }
 
     /// <summary>Memory is read attempt by attempt, which is worth it where tasks are few.</summary>
-    private static bool IsSmall(RunRecord run) => run.Counts.Sum() <= MostMeasured;
+    private static bool IsSmall(RunRecord run) => run.Counts.Sum() <= RunMeasures.MostTasks;
 
     private DateTimeOffset End(RunRecord run, bool live) => live ? context.Time.GetUtcNow() : run.FinishedAt ?? run.LastAt ?? run.OpenedAt;
 

@@ -13,7 +13,9 @@ internal sealed record RunMeasures(
     IReadOnlyDictionary<string, double> Durations, IReadOnlyDictionary<string, double> Attempts, IReadOnlyDictionary<string, double> Memory, IReadOnlyDictionary<string, double> Costs)
 {
     public const string Whole = "the run";
-    private const int MostTasks = 1000;
+
+    /// <summary>Runs with more tasks are compared by class alone, and their attempts are not read for it.</summary>
+    public const int MostTasks = 1000;
 
     /// <param name="finished">Null while it goes on: it is shorter and cheaper than others because of that alone, so the whole is left out.</param>
     public static RunMeasures Of(RunRecord record, IReadOnlyList<ReportedTask> tasks, DateTimeOffset? finished, DateTimeOffset now)

@@ -13,9 +13,9 @@ public sealed class ProjectDependencyTests
     [Fact]
     public void Every_project_declares_only_allowed_references()
     {
-        Assert.Equal(RepositoryFiles.All.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) && path.StartsWith("src/", StringComparison.Ordinal)).Select(path => ShortName(Path.GetFileNameWithoutExtension(path))).Order(), Allowed.Keys.Order());
         string[] projects = [.. RepositoryFiles.All.Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))];
         Assert.NotEmpty(projects);
+        Assert.Equal(projects.Select(path => ShortName(Path.GetFileNameWithoutExtension(path))).Order(), Allowed.Keys.Order());
         List<string> wrong = [];
         foreach (string project in projects)
         {

@@ -21,7 +21,7 @@ internal static class LabelText
         foreach ((string name, object? value) in sorted)
         {
             text.Append(text.Length == 0 ? "" : ",").Append(MetricName.Clean(name)).Append("=\"");
-            Escape(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+            Escape(text, Cut(value));
             text.Append('"');
         }
 
@@ -34,16 +34,21 @@ internal static class LabelText
         var texts = new KeyValuePair<string, string>[tags.Length];
         for (int i = 0; i < tags.Length; i++)
         {
-            string value = Convert.ToString(tags[i].Value, CultureInfo.InvariantCulture) ?? "";
-            texts[i] = new(tags[i].Key, value.Length > Longest ? value[..Longest] : value);
+            texts[i] = new(tags[i].Key, Cut(tags[i].Value));
         }
 
         return texts;
     }
 
+    private static string Cut(object? value)
+    {
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.Length > Longest ? text[..Longest] : text;
+    }
+
     private static void Escape(StringBuilder text, string value)
     {
-        foreach (char one in value.Length > Longest ? value.AsSpan(0, Longest) : value)
+        foreach (char one in value)
         {
             _ = one switch
             {

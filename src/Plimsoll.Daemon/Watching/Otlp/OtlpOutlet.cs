@@ -8,15 +8,17 @@ internal sealed class OtlpOutlet : IAsyncDisposable
 {
     private readonly OtlpOptions options;
     private readonly TimeProvider time;
+    private readonly TimeSpan patience;
     private readonly List<OtlpSender> senders = [];
     private readonly OtlpSender? metrics;
     private MetricPush? push;
 
-    /// <param name="patience">How long the end may take for spans and lines.</param>
+    /// <param name="patience">How long the end may take.</param>
     public OtlpOutlet(OtlpOptions options, TimeProvider time, Action<string> notice, TimeSpan patience)
     {
         this.options = options;
         this.time = time;
+        this.patience = patience;
         Spans = Sender(options.Traces) is { } traces ? new OtlpQueue<Func<TraceSpan>>(traces, spans => SpanDocument.Of(spans, options), time, patience) : null;
         Lines = Sender(options.Logs) is { } logs ? new OtlpQueue<Func<LogLineView>>(logs, lines => LogDocument.Of(lines, options), time, patience) : null;
         metrics = Sender(options.Metrics);
@@ -50,7 +52,7 @@ internal sealed class OtlpOutlet : IAsyncDisposable
         if (metrics is not null)
         {
             var document = new MetricDocument(options, time.GetUtcNow(), time);
-            push = new MetricPush(metrics, options, () => read(document), time);
+            push = new MetricPush(metrics, options, () => read(document), time, patience);
         }
     }
 
